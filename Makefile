@@ -1,0 +1,63 @@
+# Everything starts here: `make serve` answers questions, `make test` proves it.
+# Each target makes its own private environment under .venv; nothing else is touched.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= data
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PIP := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip
+
+.PHONY: help serve build test lint check format bench clean constraints
+
+help: ## Show this list.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+serve: $(VENV)/.serve ## Build the index if there is none, and serve at 127.0.0.1:8000.
+	$(BIN)/refdesk serve --data $(DATA) --articles corpus/articles --host $(HOST) --port $(PORT)
+
+build: $(VENV)/.serve ## Build the index over corpus/articles again (only changes are embedded).
+	$(BIN)/refdesk build --articles corpus/articles --data $(DATA)
+
+test: check ## Run every check and test.
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.test ## Style, types and articles.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+	$(BIN)/refdesk lint corpus/articles
+
+lint: $(VENV)/.serve ## Check the articles alone.
+	$(BIN)/refdesk lint corpus/articles
+
+format: $(VENV)/.test ## Put the code in the house's format.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+constraints: $(VENV)/.test ## Record the installed versions in constraints.txt.
+	@echo '# Exact versions of everything that is installed, written by `make constraints`.' > constraints.new
+	@$(BIN)/python -m pip freeze --exclude-editable --all | sed 's/+cpu$$//' | grep -vi '^pip==' \
+		| sort -f >> constraints.new
+	mv constraints.new constraints.txt
+
+clean: ## Remove the environment, caches and the built index.
+	rm -rf $(VENV) $(DATA) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "refdesk needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1)." \
+		"Name a newer one: make PYTHON=python3.12 serve" >&2; exit 1; }
+	@echo "Making a private environment in $(VENV) ..."
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.serve: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing pinned packages (a few minutes the first time) ..."
+	$(PIP) install --quiet --progress-bar on -e '.[build]'
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing pinned packages for the tests (a few minutes the first time) ..."
+	$(PIP) install --quiet --progress-bar on -e '.[build,test]'
+	@touch $@ $(VENV)/.serve

@@ -1,0 +1,1 @@
+"""Released vocabularies as data."""

@@ -1,0 +1,119 @@
+"""R1: what a source says has not been tested, shown, known or approved.
+
+Runs before any phase word is looked at: "no phase 3 trial" is a gap, not a phase 3 trial. The
+absence must concern knowledge (data, trials, proof, approval). "No serious adverse events" and
+"no placebo group" are findings and designs, not gaps.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.tiers.words import Concept, Words
+
+_THING = (
+    r"(?:data|evidence|trials?|rcts?|stud(?:y|ies)|proof|research|reports?|publications?|"
+    r"head-to-head|comparisons?|consensus|standard(?:ized|ised)?|assays?|biomarkers?|approvals?|"
+    r"results|follow-?up|replications?|information|literature|meta-analys[ei]s|cohorts?|"
+    r"experiments?|guidelines?|interventions?|therap(?:y|ies)|drugs?|products?|treatments?|"
+    r"estimates?|measurements?|mechanism)"
+)
+_GAP_WORD: Final = (
+    r"(?:absent|lacking|missing|scarce|sparse|unavailable|nonexistent|non-existent|"
+    r"not (?:yet )?(?:available|known|established|been (?:established|done|performed|conducted|"
+    r"published|reported|tested|studied|shown|demonstrated|confirmed|replicated)))"
+)
+
+_BETWEEN: Final = (
+    r"(?:(?!(?:throughout|in|on|at|during|between|to|from|with|after|by|across|within|were|was"
+    r"|and|but)\b)\S+ )"
+)
+
+STRONG_GAP: Final = Concept(
+    # "no (adjectives) trial ...", but not "no trial-related events"
+    rf"\b(?:no|without any|zero|neither)\b {_BETWEEN}{{0,5}}?{_THING}\b(?!-)(?! (?:discontinuation"
+    rf"|arms?|groups?|"
+    r"drug|product|withdrawals?|site))(?=.{0,80}\b(?:has|have|had|exists?|are|is|were|was|yet"
+    r"|beyond|for|in|on|of|"
+    r"to date|so far|compar|available|identified|found|support|show|demonstrat|address|examin|test"
+    r"|report)|\W*$)"
+    rf"|\b{_THING}\b(?: \S+){{0,8}}? (?:are|is|were|was|remains?)(?: (?:still|currently|largely"
+    rf"|entirely|also))? {_GAP_WORD}\b"
+    rf"|\b(?:lack|absence|shortage|paucity|dearth) of (?:\S+ ){{0,4}}?{_THING}\b"
+    rf"|\b(?:lacks?|lacking) (?:\S+ ){{0,4}}?{_THING}\b"
+    r"|\b(?:has|have|had) (?:never|not(?: yet)?|yet to) been? ?(?:directly |formally |clinically |"
+    r"rigorously |fully |systematically |prospectively |independently |adequately |firmly |well "
+    r"|conclusively )?"
+    r"(?:tested|studied|shown|demonstrated|established|evaluated|investigated|confirmed|replicated|"
+    r"validated|proven|proved|examined|approved|assessed|measured|reported|compared|resolved|"
+    r"characteri[sz]ed|determined|identified|explored|trialed|quantified|addressed)\b"
+    r"|\b(?:is|are|was|were) (?:still |currently |largely |as yet |completely )?(?:untested"
+    r"|unapproved|unstudied|unexplored|"
+    r"uninvestigated)\b|\bremains? (?:largely |entirely |still )?(?:untested|unapproved|unstudied"
+    r"|unexplored)\b"
+    r"|\b(?:is|are|was|were|been|remains?) (?:not|never)(?: yet| currently)? (?:an? |the )?"
+    r"(?:fda-?|ema-?)?(?:approved|licensed|authori[sz]ed|cleared)\b"
+    r"|\bnot (?:yet )?(?:fda|ema)[- ]approved\b"
+    r"|\bnot (?:yet )?(?:a |an |in |reached |entered )?(?:clinical (?:entity|use|practice|stage"
+    r"|development|trials?)|"
+    r"human (?:trials?|use|testing|stud(?:y|ies)))\b"
+    r"|\b(?:never|not) (?:yet )?(?:been )?(?:tested|studied|replicated|validated|evaluated"
+    r"|demonstrated|confirmed) in (?:any )?"
+    r"(?:humans?|people|patients|men|women|children|clinical)\b"
+    r"|\b(?:evidence|data|knowledge|research|literature) gaps?\b(?! (?:is|are|in product|tag))"
+    # a thing that nobody has tested, reached or approved
+    r"|\b(?:no|none|neither|nothing)\b[^.;]{0,70}\b(?:has|have|had) (?:yet |ever )?(?:entered"
+    r"|reached"
+    r"|completed|advanced|progressed|tested|shown|demonstrated|been)\b"
+    r"|\b(?:no|none|neither|nothing)\b[^.;]{0,70}\b(?:approved|licensed|authori[sz]ed)\b"
+    r"|\bunknown whether\b|\bnot known (?:whether|if|how|why)\b|\bopen questions?\b|\bunanswered\b"
+    r"|\bremains? to be (?:seen|shown|determined|established|tested|demonstrated|proven|clarified"
+    r"|elucidated|"
+    r"confirmed|defined|studied|investigated|evaluated|explored|resolved)\b"
+    r"|\bawait(?:s|ing)? (?:\w+ ){0,3}(?:trials?|confirmation|replication|stud(?:y|ies)|testing"
+    r"|validation)\b",
+    "no none nothing without zero neither absent lacking missing scarce sparse unavailable "
+    "nonexistent non not "
+    "lack "
+    "lacks absence shortage paucity dearth never yet untested unapproved unstudied unexplored "
+    "uninvestigated gap gaps unknown open unanswered remains remain await awaits awaiting",
+)
+
+WEAK_GAP: Final = Concept(
+    r"\b(?:unknown|unresolved|unproven|unestablished|undetermined|uncharacteri[sz]ed|undefined)\b"
+    r"|\b(?:is|are|remains?|still|be) (?:largely |still |currently |poorly |partly |very |also |as "
+    r"yet |incompletely )?"
+    r"(?:unclear|uncertain|unsettled|not (?:understood|established|resolved|known|proven|settled"
+    r"|clear)|"
+    r"(?:poorly|incompletely) (?:understood|characteri[sz]ed|defined))\b"
+    r"|\bnot (?:yet |been |fully |well |entirely |completely ){0,3}(?:understood|established"
+    r"|resolved|proven|elucidated|"
+    r"demonstrated|determined|replicated)\b"
+    r"|\bmechanism not\b"
+    r"|\bremains? (?:\w+ )?investigational\b|\b(?:is|are) (?:still |strictly |purely "
+    r")?investigational\b"
+    r"|\b(?:preclinical|mouse|animal|rodent|observational|in vitro)[- ]only\b|\bonly (?:preclinical"
+    r"|animal|in vitro|mouse|rodent) "
+    r"(?:data|evidence)\b"
+    r"|\b(?:is|are) absent\b",
+    "unknown unresolved unproven unestablished undetermined uncharacterized uncharacterised "
+    "undefined "
+    "unclear uncertain unsettled not poorly incompletely investigational only absent",
+)
+
+NO_VERDICT: Final = Concept(
+    r"^(?:\|? ?[^|]*\|\s*)?(?:no|none|not (?:yet|tested|shown|established|known|done|assessed"
+    r"|applicable yet)|unknown|"
+    r"untested|unclear)\b",
+    "no none not unknown untested unclear",
+)
+
+
+def gap_words(words: Words) -> str:
+    """Return the words that say knowledge or approval is missing, or ""."""
+    return STRONG_GAP.find(words)
+
+
+def weak_gap_words(words: Words) -> str:
+    """Return words of uncertainty that yield to a result reported in the same statement."""
+    return WEAK_GAP.find(words)

@@ -1,0 +1,198 @@
+"""The tier of a reference's design, and of an article's front matter.
+
+References come with a normalised design, or with the free text of a footnote; both are read,
+and where several designs are mixed ("in-vitro + in-vivo") the weakest counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from corpus.records import Reference
+from corpus.tiers.studies import ANIMAL, study_in
+from corpus.tiers.words import Concept, Words, quoted, words_of
+from corpus.vocabulary import weaker
+
+_REVIEW: Final = "review"
+_LONGEST_FIELD: Final = 160
+_MODEL: Final = Concept(r"\bmodel: ?[^·|;]+", "model")
+_TOKENS: Final[tuple[tuple[str, Concept], ...]] = (
+    (
+        "systematic",
+        Concept(
+            r"\b(?:systematic|scoping|umbrella)[- ]?(?:literature[- ])?review\b"
+            r"|\bmeta-?analys[ei]s\b",
+            "systematic scoping umbrella systematicreview meta metaanalysis metaanalyses",
+        ),
+    ),
+    (
+        "trial",
+        Concept(
+            r"\brcts?\b|\bphase[- ]?(?:[0-4]|i{1,3}v?)|\brandomi[sz]ed\b|\bopen[- ]label\b"
+            r"|\bclinical[- ]trial\b|\bpilot\b"
+            r"|\bcrossover\b|\bsingle[- ]arm\b|\bintervention(?:al)? (?:trial|study)\b",
+            "rct rcts phase phase1 phase2 phase3 randomized randomised open clinical pilot "
+            "crossover single "
+            "intervention interventional",
+        ),
+    ),
+    (
+        "human",
+        Concept(
+            r"\bobservational\b|\bcohort\b|\bcase[- ](?:report|series|control)\b|\bcross[- "
+            r"]sectional\b|\bgwas\b|"
+            r"\bmendelian\b|\bregistry\b|\bepidemiolog|\bhuman genetics\b|\blongitudinal\b"
+            r"|\bautopsy\b",
+            "observational cohort case cross gwas mendelian registry epidemiology epidemiological "
+            "human longitudinal autopsy",
+        ),
+    ),
+    ("animal", Concept(r"\bin[- ]vivo\b|\banimal\b", "in invivo animal")),
+    (
+        "lab",
+        Concept(
+            r"\bin[- ]vitro\b|\bin[- ]silico\b|\bex[- ]vivo\b|\bcell[- ](?:culture|based)\b"
+            r"|\bbiochemical\b|\bcomputational\b|"
+            r"\bstructural\b",
+            "in invitro insilico ex exvivo cell biochemical computational structural",
+        ),
+    ),
+    (
+        _REVIEW,
+        Concept(
+            r"\breview\b|\bperspective\b|\bconsensus\b|\bopinion\b|\bcommentary\b|\beditorial\b"
+            r"|\bguidelines?\b|"
+            r"\bposition[- ]statement\b|\bhypothesis\b|\btheory\b|\btheoretical\b|\bletter\b"
+            r"|\bnews\b|\bbook\b",
+            "review perspective consensus opinion commentary editorial guideline guidelines "
+            "position hypothesis "
+            "theory theoretical letter news book",
+        ),
+    ),
+)
+_HUMAN: Final = Concept(
+    r"\bhumans?\b|\bhomo[- ]sapiens\b|\bpatients?\b|\bparticipants?\b|\badults?\b|\bsubjects\b"
+    r"|\bwomen\b|\bmen\b|\bchildren\b",
+    "human humans homo patient patients participant participants adult adults subjects women men "
+    "children",
+)
+_TRIALS_POOLED: Final = Concept(
+    r"\brcts?\b|\brandomi[sz]ed\b|\b(?:clinical |controlled )?trials?\b",
+    "rct rcts randomized randomised clinical controlled trial trials",
+)
+_PRIMARY_TYPES: Final = frozenset({"study", "trial", "article", "research-article"})
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The tier of one design and the words it was read from.
+
+    `review` marks a narrative review, perspective or consensus, which lifts no claim.
+    """
+
+    tier: str
+    words: str
+    review: bool = False
+    human: bool = False
+
+
+def design_field(reference: Reference) -> str:
+    """Return the words that state a reference's design: its footnote's field, else its token.
+
+    The field is preferred because it may mix designs, of which the token keeps one.
+    """
+    for part in reference.text.split("·")[1:]:
+        if len(part) < _LONGEST_FIELD and any(token.within(words_of(part)) for _, token in _TOKENS):
+            return part.strip()
+    return reference.design
+
+
+@lru_cache(maxsize=8192)
+def reference_design(reference: Reference) -> Design | None:
+    """Return the tier that a reference's own design has, or None when it states none."""
+    stated = " ".join(
+        filter(
+            None, (design_field(reference), f"phase {reference.phase}" if reference.phase else "")
+        )
+    )
+    about = f"{reference.population} · {reference.summary or reference.text}"
+    return read_design(stated, about)
+
+
+@lru_cache(maxsize=8192)
+def read_design(stated: str, about: str = "") -> Design | None:
+    """Return the tier of a design stated as `stated`, for a study described as `about`."""
+    words = words_of(stated.replace("_", "-"))
+    kinds = tuple(kind for kind, token in _TOKENS if token.within(words))
+    if not kinds:
+        return None
+    beside = words_of(about)
+    tier = ""
+    for kind in kinds:
+        one = _tier_of(kind, words, beside)
+        if one:
+            tier = weaker(tier, one) if tier else one
+    if not tier or (_REVIEW in kinds and "systematic" not in kinds):
+        return Design("expert_review", stated, review=True)
+    return Design(tier, stated)
+
+
+def _tier_of(kind: str, words: Words, about: Words) -> str:
+    if kind == "systematic":
+        return _pooled(words, about)
+    if kind == "trial":
+        return _trial(words, about)
+    if kind == "human":
+        return "animal_study" if _animals(words, about) else "human_observational"
+    if kind == "animal":
+        return "human_observational" if "huma" in words.stems else "animal_study"
+    return "lab_mechanistic" if kind == "lab" else ""
+
+
+def _animals(words: Words, about: Words) -> bool:
+    if ANIMAL.within(words):
+        return True
+    model = _MODEL.find(about)
+    if model:
+        return ANIMAL.within(words_of(model)) and not _HUMAN.within(words_of(model))
+    return about.lower.startswith("animal") or (ANIMAL.within(about) and not _HUMAN.within(about))
+
+
+def _pooled(words: Words, about: Words) -> str:
+    if _animals(words, about):
+        return "animal_systematic_review"
+    if _TRIALS_POOLED.within(words) or _TRIALS_POOLED.within(about):
+        return "human_systematic_review"
+    return "human_observational"
+
+
+def _trial(words: Words, about: Words) -> str:
+    if _animals(words, about):
+        return "animal_study"
+    study = study_in(words.text + " trial")
+    tier = study.tier if study else "human_early_phase"
+    beside = study_in(about.text) if study and not study.phased else None
+    if beside is not None and beside.rule == "R5" and beside.phased:
+        return beside.tier
+    return tier
+
+
+def metadata_design(metadata: Mapping[str, object]) -> Design | None:
+    """Return the design that an article's front matter states for the article as a whole."""
+    stated = metadata.get("study-design") or metadata.get("design")
+    if not isinstance(stated, str) or not stated:
+        return None
+    organism = metadata.get("organism")
+    about = organism if isinstance(organism, str) else ""
+    kind = metadata.get("type")
+    if isinstance(kind, str) and kind not in _PRIMARY_TYPES:
+        return None
+    return read_design(stated, about)
+
+
+def design_basis(design: Design, label: str) -> str:
+    """Return the reader-facing words for a reference's design."""
+    return f"{quoted(design.words)} in the reference {label}".strip()

@@ -1,0 +1,104 @@
+"""R0: notices, disclaimers, navigation and editorial remarks say nothing about medicine."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus.records import Kind
+from corpus.tiers.words import Concept, Words
+
+DISCLAIMER: Final = Concept(
+    r"\b(?:not|no substitute for|rather than|instead of) (?:professional |personal |a substitute "
+    r"for "
+    r"(?:professional )?)?medical advice\b"
+    r"|\bdoes not (?:constitute|replace|provide) (?:professional |personal )?(?:medical )?advice\b"
+    r"|\b(?:educational|informational|information) (?:purposes? )?only\b"
+    r"|\bfor (?:educational|informational|information|general information) (?:purposes|use)\b"
+    r"|\b(?:consult|speak (?:to|with)|talk to|ask) (?:your|a|an) (?:own |qualified |licensed "
+    r"|personal )*"
+    r"(?:doctor|physician|clinician|health(?:care)? (?:professional|provider))\b"
+    r"|\b(?:treatment|medical|care|therapeutic) decisions? (?:should|must|needs? to|ought to|has "
+    r"to) be\b"
+    r"|\bis a (?:medical|clinical|personal) decision (?:that|for|between|which)\b"
+    r"|\bindividual results (?:may |will |can )?vary\b"
+    r"|\b(?:results|outcomes?) (?:are|is) not guaranteed\b|\bguaranteed? (?:of )?(?:any )?outcome\b"
+    r"|\bnot (?:a )?guarantee\b"
+    r"|\b(?:these|those|the) (?:compounds|products|substances|therapies|treatments) (?:are|is) "
+    r"(?:investigational and )?not approved for the uses? described\b"
+    r"|\bnot approved for the uses? described\b"
+    r"|\bno (?:doctor|physician|clinician)-patient relationship\b"
+    r"|\ball rights reserved\b|\bcopyright (?:©|\(c\)|\d{4})|©\s*\d{4}",
+    "advice substitute educational informational information purposes consult speak talk ask "
+    "decision decisions vary guaranteed guarantee outcome outcomes approved relationship rights "
+    "copyright ©",
+)
+
+NAVIGATION: Final = Concept(
+    r"^(?:see also|see|read more|learn more|related(?: pages?| articles?)?|back to|jump to|go to|"
+    r"browse|explore|view|visit|click|subscribe|share|download|return to|main article)\b"
+    r"(?!.*\b(?:show|effect|improv|reduc|increas|patients))"
+    r"|\bthis (?:page|article|section|entry|note) (?:covers|describes|is about|is part of"
+    r"|summari[sz]es|"
+    r"lists|collects|focuses on|deals with|discusses|tracks|documents|should be read)\b"
+    r"|\b(?:lives|live|is covered|are covered|is documented|is described|is discussed|are discussed"
+    r"|"
+    r"is treated|are treated) (?:on|in|under|at) (?:the |its |their |a )?"
+    r"(?:own |separate |sibling |dedicated )*(?:page|[a-z0-9]+(?:-[a-z0-9]+)+)"
+    r"|\bcross-?(?:link|reference)s? (?:to|are)\b|^cross-?references?:|\btable of contents\b"
+    r"|\bon our (?:[a-z]+ )?(?:page|site|website|blog)\b",
+    "see read learn related back jump go browse explore view visit click subscribe share download "
+    "return main this lives live covered documented described discussed treated cross crosslink "
+    "crossreference crosslinks table our",
+)
+
+VERIFICATION: Final = Concept(
+    r"\b(?:recency|literature|pubmed) (?:literature )?(?:search(?:es)?"
+    r"|check)\b.{0,20}\b(?:conducted"
+    r"|performed|run|done|via|on)\b|"
+    r"\b(?:verified|checked|confirmed|cross-checked|validated|read|reviewed) (?:directly |again )?"
+    r"(?:against|from|with|end-to-end|in full)\b.{0,40}\b"
+    r"(?:primary sources?|pubmed|clinicaltrials\.gov|full[- ]?(?:text|pdf)s?|pdfs?|the (?:pdf|paper"
+    r"|original)|"
+    r"originals?|abstracts?)"
+    r"|\bnot (?:yet )?(?:independently )?re-?(?:read|verified|checked)\b"
+    r"|\b(?:last|medically|fact) ?-?(?:reviewed|updated|checked|verified) (?:by|on|:)"
+    r"|^(?:selected )?references?,? (?:each|all) "
+    r"|^(?:archive|local-pdf|verified-scope|verification status|to ?do)\b\s*:",
+    "recency literature pubmed verified checked confirmed cross validated read reviewed reread "
+    "reverified rechecked last "
+    "medically fact references reference selected archive local verification todo to",
+)
+
+_SAME_NOTICE: Final = Concept(
+    r"\binclusion of\b|\bis discussed in the context\b|\binvestigational\b|\bphysician\b"
+    r"|\bdoctor\b|\bjurisdictions?\b|\bresponsib|\bliab|\bendorse|\bapproved\b|\bvary\b",
+    "inclusion discussed investigational physician doctor jurisdiction jurisdictions "
+    "responsible responsibility liability liable endorse endorsement endorsed vary approved",
+)
+
+
+_POINTERS: Final = re.compile(
+    r"^(?:\d+[.)]? )?(?:related (?:\w+,? )*(?:pages?|articles?|topics?|links|entries|concepts"
+    r"|interventions|hypotheses|reading)$|see also|cross-?(?:links|references)|further reading"
+    r"|external links|navigation)",
+    re.I,
+)
+
+
+def is_pointer(kind: Kind, section: tuple[str, ...]) -> bool:
+    """Tell whether a statement is an entry of a list of other pages."""
+    return kind is Kind.LIST_ITEM and bool(section) and _POINTERS.match(section[-1]) is not None
+
+
+def notice_words(words: Words, preceding: tuple[Words, ...]) -> str:
+    """Return the words that make a statement a notice, or "".
+
+    A boilerplate sentence that follows a disclaimer in the same paragraph belongs to it.
+    """
+    for concept in (DISCLAIMER, NAVIGATION, VERIFICATION):
+        if found := concept.find(words):
+            return found
+    if any(DISCLAIMER.within(earlier) for earlier in preceding):
+        return _SAME_NOTICE.find(words)
+    return ""

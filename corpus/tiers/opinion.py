@@ -1,0 +1,121 @@
+"""R9: interpretation, perspective, consensus, calls for research, reasoned risks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.tiers.words import Concept, Words
+
+SYNTHESIS: Final = Concept(
+    r"^(?:in other words|taken together|overall|in (?:sum|summary|short|conclusion)|collectively"
+    r"|across (?:these|the|all)|"
+    r"together,? these (?:data|results|findings|observations)|on balance|importantly|notably,? this"
+    r"|critically|in practice)\b"
+    r"|\b(?:this|it|that|these|which|they) (?:also |further |directly |broadly )?(?:aligns?|align"
+    r"|underscor\w+|highlights?|reinforc\w+|suggests?|suggest|"
+    r"implies|imply|indicates?|raises?|speaks? to|represents?|supports?|support|points? to|can "
+    r"point|makes?|make|argues?|means|illustrates?|"
+    r"echoes|challenges?|complicates?|explains? why|informs?|informed)\b"
+    r"|\b(?:echo(?:es|ing)|aligns? with|consistent with the (?:broader|idea|hypothesis|view|model)"
+    r"|in line with|in keeping with)\b"
+    r"|\b(?:reinforces?|underscores?|strengthens?|bolsters?|weakens?|undermines?) (?:the |this "
+    r"|that |a )?(?:\S+ ){0,3}?(?:gap|hypothesis|case|view|critique|idea|"
+    r"argument|need|concern|notion|importance|picture|rationale|claim)\b"
+    r"|\b(?:informed|motivated|inspired|prompted|fueled|shaped?|shapes) (?:the |how |a |this "
+    r")(?:\S+ ){0,3}?(?:hypothes[ei]s|idea|view|debate|field|programs?|interest|trials?)\b"
+    r"|\bcarr(?:y|ies) (?:the )?(?:most|real|more|greatest) weight\b|\bpattern is\b"
+    r"|\bbroader\b.{0,40}\bpicture\b"
+    r"|\boverlap(?:s|ping)? with\b|\bdistinct from\b.{0,30}\bclaim|\bdemonstrates? (?:regulatory"
+    r"|feasibility|the (?:value|importance|need))\b",
+    "other taken overall sum summary short conclusion collectively across together balance "
+    "importantly notably critically practice align aligns underscore underscores underscored "
+    "underscoring highlight highlights reinforce reinforces suggest suggests imply implies "
+    "indicate indicates raise raises speak speaks represent represents support supports point "
+    "points make makes argue argues mean means illustrate illustrates echo echoes echoing "
+    "challenge challenges complicate complicates explain explains inform informs informed "
+    "consistent line keeping strengthen strengthens bolster bolsters weaken weakens undermine "
+    "undermines motivated inspired prompted fueled shape shapes shaped carry carries pattern "
+    "broader reframed overlap overlaps overlapping distinct demonstrate demonstrates",
+)
+ATTITUDE: Final = Concept(
+    r"\bnext experiment\b|\bcan be justified\b|\bneeds? (?:\w+ ){0,2}?(?:validation|replication)\b|"
+    r"\b(?:promising|encouraging|exciting|intriguing|tantali[sz]ing|trajectory|groundbreaking"
+    r"|attractive (?:candidate|target|strategy)|compelling|"
+    r"potential (?:therap|strateg|benefit|treatment|role)\w*|holds? (?:great )?(?:promise"
+    r"|potential))\b"
+    r"|\b(?:should|ought to|need(?:s)? to|must be (?:interpreted|considered|weighed|read|treated)"
+    r"|it is (?:important|worth|likely|unlikely|plausible|possible|reasonable|"
+    r"tempting|conceivable|unclear))\b|\bwould (?:improve|require|need|allow|help|enable|strengthen"
+    r"|be)\b"
+    r"|\b(?:authors?|experts?|investigators?|reviewers?|we|commentators|critics) (?:\w+ "
+    r")?(?:call(?:s|ed)? for|recommend\w*|argue[sd]?|propose[sd]?|"
+    r"suggest(?:s|ed)?|speculate[sd]?|hypothesi[sz]e[sd]?|believe[sd]?|caution(?:s|ed)?"
+    r"|advocate[sd]?|urge[sd]?|emphasi[sz]e[sd]?)\b"
+    r"|\b(?:calls? for|argues? (?:that|for)|speculat\w+|hypothesi[sz]\w+|plausibl[ey]|arguabl[ey]"
+    r"|conceivabl[ey]|presumably|theoretical(?:ly)?|in theory|in principle)\b"
+    r"|\bmay (?:partially |partly |also |in part )?(?:reflect|explain|account|contribute|represent"
+    r"|be due)\b|\bmight\b|\bcould\b"
+    r"|\b(?:core |major |key |main |central |translational |open )(?:\w+ )?(?:challenge|limitation"
+    r"|obstacle|hurdle|caveat|bottleneck|gap|concern)s?\b"
+    r"|\bfuture (?:trials?|research|work|studies)\b|\b(?:is|are) (?:unreliable"
+    r"|insufficient|inadequate|premature|limited|needed|warranted|"
+    r"required|impossible|controversial|debated|contested|overstated|unlikely)\b|\bimpossible\b"
+    r"|\bno(?:t)? .{0,20}extrapolation\b|\bextrapolat\w+\b|\bcaveats?\b(?! ?\))"
+    r"|\bambigu\w+\b|\bproxies\b"
+    r"|\bnon-?standardi[sz]ation\b|\bheterogeneous\b(?! (?:class|group|family|population"
+    r"|collection))",
+    "next justified promising encouraging exciting intriguing tantalizing tantalising trajectory "
+    "groundbreaking attractive compelling potential hold holds should ought need needs must "
+    "important worth likely unlikely plausible plausibly possible reasonable tempting conceivable "
+    "conceivably unclear would author authors expert experts investigator investigators reviewer "
+    "reviewers we commentators critics call calls argue argues speculate speculated speculation "
+    "speculative hypothesize hypothesise hypothesized arguable arguably presumably theoretical "
+    "theoretically theory principle may might could core major key main central translational "
+    "open dominant future unreliable insufficient inadequate premature limited needed warranted "
+    "required impossible controversial debated contested overstated extrapolate extrapolation "
+    "caveat caveats ambiguous ambiguity proxies validated standardized standardised "
+    "standardization standardisation nonstandardization heterogeneous",
+)
+RESEARCH_TALK: Final = Concept(
+    r"\b(?:the|much of the|most|current|existing|ongoing|published|available|recent) (?:research"
+    r"|literature|evidence|field|interest|work)\b(?: \w+){0,3}? "
+    r"(?:is|are|has|have|was|clusters?|treats?|focus\w*|remains?|suggests?|supports?|points?"
+    r"|centers?|centres?|moves?|moving|continues?|shows?|indicates?)\b"
+    r"|\bbeing explored\b|\bstill emerging\b|\bevidence (?:base )?(?:is|remains) (?:\w+ "
+    r")?(?:emerging|limited|early|mixed|weak|strong|thin|modest|growing)\b"
+    r"|\bgrowing (?:body|interest)\b|\bbody of (?:\w+ )?(?:work|evidence|literature)\b|\bthe most "
+    r"(?:rigorous|advanced|important|relevant|convincing|promising|extensive)\b"
+    r"|\btheoretical risks?\b|\brisks? include\b|\bmixed results\b"
+    r"",
+    "research literature evidence field interest work being still growing body the extrapolation "
+    "theoretical risk risks mixed is",
+)
+
+
+SOURCING: Final = Concept(
+    r"\b(?:figures?|percentages?|numbers?|values?|estimates?|details|rates?)\b.{0,30}? (?:are|is"
+    r"|come|comes|were|was) "
+    r"(?:taken |drawn |derived |quoted )?(?:only )?from\b.{0,60}\b(?:closed|abstract|paywall"
+    r"|secondary|press|unread|review)"
+    r"|\b(?:abstract-derived|abstract-only|closed-access|paywalled)\b",
+    "figure figures percentage percentages number numbers value values estimate estimates details "
+    "rate rates abstract closed "
+    "paywalled",
+)
+SPECULATIVE_SECTION: Final = Concept(
+    r"\bwhat would\b|\bfalsif|\bpredictions?\b|\bfuture (?:directions|work|research)\b"
+    r"|\bresearch (?:needs|agenda|priorities)\b|\bproposed (?:trial|stud|experiment)",
+    "what falsification falsifying falsifiers falsifiable prediction predictions future research "
+    "proposed",
+)
+POWER: Final = Concept(
+    r"\b(?:was|were|is|are) under-?powered\b|^under-?powered\b", "under underpowered"
+)
+
+
+def opinion_words(words: Words) -> str:
+    """Return words that interpret rather than report, or ""."""
+    for concept in (SYNTHESIS, ATTITUDE, RESEARCH_TALK, SOURCING):
+        if found := concept.find(words):
+            return found
+    return ""

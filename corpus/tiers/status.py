@@ -1,0 +1,53 @@
+"""R3: trials that exist, run or ended, but whose outcome the text does not give."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.tiers.words import Concept, Words
+
+UNPUBLISHED: Final = Concept(
+    r"\b(?:results?|publications?|outcomes?|findings|readouts?|data|n)\b(?: \S+){0,3}? (?:(?:are|is"
+    r"|were|remain|have|has) )?"
+    r"(?:still |currently |both |all )*(?:pending|unpublished|awaited|forthcoming|not (?:yet "
+    r")?(?:been )?(?:published|reported|posted|"
+    r"released|available|identified|announced|public|presented))\b"
+    r"|\b(?:trials?|phase[\s-]*(?:[1-4]|i{1,3})[ab]?) (?:\(?\w+\)? )?pending\b"
+    r"|\b(?:pending|awaiting|awaits) (?:full |peer-reviewed |final |primary |formal "
+    r")*(?:publication|results?|readout|report|data)\b"
+    r"|\b(?:unpublished|not yet published|not yet reported|no (?:published|posted|reported"
+    r"|peer-reviewed) (?:results?|outcomes?|data|report))\b"
+    r"|\b(?:results?|readout|data) (?:are |is )?(?:expected|anticipated|due)\b",
+    "result results publication publications outcome outcomes findings readout readouts data n "
+    "pending awaiting "
+    "awaits unpublished not no",
+)
+RUNNING: Final = Concept(
+    r"\b(?:underway|under way|ongoing|recruiting|enrolling|in progress|in-progress|not yet "
+    r"recruiting|active, not recruiting|"
+    r"currently (?:testing|enrolling|recruiting|evaluating|running)|is being (?:tested|evaluated"
+    r"|conducted)|has begun|"
+    r"was (?:terminated|suspended|withdrawn|halted)|terminated (?:early|in|by|due|for)|planned)\b",
+    "underway under ongoing recruiting enrolling in not active currently is has was terminated "
+    "planned",
+)
+COMPLETED: Final = Concept(
+    r"\b(?:completed|has completed|have completed|was completed|were completed|registered)\b",
+    "completed registered",
+)
+TRIAL_WORD: Final = Concept(
+    r"\b(?:trials?|rcts?|phase[\s-]*(?:[1-4]|i)|clinicaltrials\.gov|registry|enrol+ment)\b"
+    r"|\bnct\d{8}\b|\bstud(?:y|ies)\b",
+    "trial trials rct rcts phase clinicaltrials registry enrolment enrollment nct0 nct1 nct2 nct3 "
+    "nct4 nct5 nct6 nct7 "
+    "study studies",
+)
+
+
+def status_words(words: Words) -> str:
+    """Return words that say a trial runs, ended or is unpublished, or ""."""
+    if found := UNPUBLISHED.find(words):
+        return found
+    if not TRIAL_WORD.within(words):
+        return ""
+    return RUNNING.find(words) or COMPLETED.find(words)

@@ -1,0 +1,249 @@
+"""Each rule of the tier decision on sentences of our own, traps included."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.records import Kind, Reference
+from corpus.tiers import StatementContext, TierDecision, decide_tier
+from corpus.vocabulary import TIERS
+
+
+def decided(
+    text: str,
+    *,
+    kind: Kind = Kind.PARAGRAPH,
+    section: tuple[str, ...] = (),
+    header: tuple[str, ...] = (),
+    lead: str = "",
+    preceding: tuple[str, ...] = (),
+    references: tuple[Reference, ...] = (),
+) -> TierDecision:
+    return decide_tier(
+        StatementContext(
+            text=text,
+            kind=kind,
+            section=section,
+            header=header,
+            lead=lead,
+            preceding=preceding,
+            references=references,
+        )
+    )
+
+
+def cited(design: str, text: str = "", *, phase: str = "") -> Reference:
+    return Reference(key="doi:10.1/x", label="Meyer 2021", design=design, phase=phase, text=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        # R0
+        ("Ask your doctor before you change any medicine.", "none"),
+        ("The content is for informational purposes only.", "none"),
+        ("All links were checked against the primary sources.", "none"),
+        ("See also the page on cord blood banking.", "none"),
+        # R1, whatever phase words stand in it
+        ("No phase 3 trial has tested these cells in lupus.", "evidence_gap"),
+        ("There is a lack of long-term data in osteoarthritis.", "evidence_gap"),
+        ("Whether the effect lasts beyond a year remains to be shown.", "evidence_gap"),
+        ("The product has never been tested in pregnant women.", "evidence_gap"),
+        ("No cell product is FDA-approved for knee pain.", "evidence_gap"),
+        ("None of these devices has yet entered a phase 2 trial.", "evidence_gap"),
+        # R2, and arguments from an approval
+        (
+            "Japan's PMDA approved Temcell for acute graft-versus-host disease in 2015.",
+            "regulatory_approval",
+        ),
+        ("The Temcell approval supports trying the cells in Crohn's disease.", "expert_review"),
+        ("The FDA declined to approve the product for heart failure.", "background"),
+        # R3
+        ("A phase 3 trial of the cells in stroke is recruiting.", "trial_no_results"),
+        (
+            "A phase 2 study (NCT01234567) compared the cells with placebo in 60 adults.",
+            "trial_no_results",
+        ),
+        ("The LUNARIS trial was completed in 2022, results pending.", "trial_no_results"),
+        # R4
+        (
+            "A systematic review of 14 randomized trials found fewer relapses.",
+            "human_systematic_review",
+        ),
+        (
+            "A meta-analysis of rat studies reported smaller infarcts.",
+            "animal_systematic_review",
+        ),
+        # R5
+        (
+            "The phase 3 LUNARIS trial (NCT07654321) showed no gain in survival over placebo.",
+            "human_rct_phase3",
+        ),
+        (
+            "A randomized phase 2b trial (Ito 2020) improved walking by 12%.",
+            "human_rct_phase2",
+        ),
+        ("A phase 2 trial (Ito 2020) improved walking by 12%.", "human_early_phase"),
+        (
+            "A randomized, open-label phase 3 trial (Ito 2020) improved walking by 12%.",
+            "human_early_phase",
+        ),
+        ("A randomised phase I/II trial (Ito 2020) reported no deaths.", "human_early_phase"),
+        ("Several phase 2 trials reported better pain scores.", "expert_review"),
+        # R6 to R8
+        ("A retrospective cohort of 90 patients had fewer relapses.", "human_observational"),
+        ("The cells reduced scar size in swine.", "animal_study"),
+        ("In cultured human fibroblasts the cells lowered IL-6 secretion.", "lab_mechanistic"),
+        ("Exosomes carry microRNAs that suppress NF-κB.", "lab_mechanistic"),
+        # R9
+        ("These results suggest a promising path for larger trials.", "expert_review"),
+        ("Theoretical risks include tumour growth.", "expert_review"),
+        ("An expert panel published a consensus on release criteria.", "expert_review"),
+        # R10
+        ("Wharton's jelly is a type of connective tissue in the cord.", "background"),
+        ("The cells are given through a vein.", "background"),
+    ],
+)
+def test_rule_on_the_statement_alone(text: str, tier: str) -> None:
+    assert decided(text).tier == tier
+
+
+def test_absence_wins_over_the_heading_of_a_trial() -> None:
+    got = decided(
+        "No data on repeat dosing are available.",
+        section=("LUNARIS Phase 3 (Ito 2020)",),
+        kind=Kind.LIST_ITEM,
+    )
+    assert (got.tier, got.rule) == ("evidence_gap", "R1")
+
+
+def test_no_adverse_events_is_a_finding_and_not_a_gap() -> None:
+    got = decided(
+        "No serious adverse events within 90 days",
+        kind=Kind.LIST_ITEM,
+        section=("LUNARIS Phase 1 (Ito 2020)",),
+    )
+    assert got.tier == "human_early_phase"
+    assert 'in the section heading "LUNARIS Phase 1 (Ito 2020)"' in got.basis
+
+
+def test_a_bullet_takes_the_design_its_introduction_states() -> None:
+    got = decided(
+        "Pain fell by 3.1 points in the treated arm (p=.04)",
+        kind=Kind.LIST_ITEM,
+        section=("LUNARIS Phase 2 (Ito 2020)",),
+        lead="Phase 2 randomized, double-blind; n=44 adults with back pain.",
+    )
+    assert got.tier == "human_rct_phase2"
+
+
+def test_a_sentence_goes_on_about_the_trial_before_it() -> None:
+    trial = "Ito 2020 reported a randomized phase 2 trial of the cells in back pain."
+    result = decided("At week 26 the response rate was 61% versus 40%.", preceding=(trial,))
+    aside = decided("The cells are shipped frozen.", preceding=(trial,))
+    verdict = decided("This reinforces the case for donor screening.", preceding=(trial,))
+    assert (result.tier, aside.tier, verdict.tier) == (
+        "human_rct_phase2",
+        "background",
+        "expert_review",
+    )
+
+
+def test_another_authors_result_does_not_borrow_the_trial_before_it() -> None:
+    trial = "Ito 2020 reported a randomized phase 2 trial of the cells in back pain."
+    got = decided("Novak 2018 described fewer relapses in 12 patients.", preceding=(trial,))
+    assert TIERS[got.tier].rank > TIERS["human_rct_phase2"].rank
+
+
+@pytest.mark.parametrize(
+    ("reference", "tier"),
+    [
+        (cited("rct"), "human_rct_phase2"),
+        (cited("rct", "doi:10.1/x · Meyer · phase-3 rct · n=400"), "human_rct_phase3"),
+        (cited("phase-trial", phase="1"), "human_early_phase"),
+        (cited("observational"), "human_observational"),
+        (cited("in-vivo"), "animal_study"),
+        (cited("in-vivo", "doi:10.1/x · Meyer · in-vivo + in-vitro · mice"), "lab_mechanistic"),
+        (cited("meta-analysis", "x · meta-analysis · 12 RCTs pooled"), "human_systematic_review"),
+        (cited("meta-analysis", "x · meta-analysis · 12 cohorts"), "human_observational"),
+        (cited("rct", "x · rct · dogs, n=40"), "animal_study"),
+    ],
+)
+def test_a_cited_design_gives_the_tier_of_a_result(reference: Reference, tier: str) -> None:
+    assert decided("Walking improved by 14% (p=0.03).", references=(reference,)).tier == tier
+
+
+def test_a_review_lifts_no_claim() -> None:
+    review = cited("review")
+    assert decided("The cells secrete IL-10.", references=(review,)).tier == "lab_mechanistic"
+    assert decided("Walking improved by 14%.", references=(review,)).tier == "expert_review"
+
+
+def test_a_mechanism_cited_to_a_trial_stays_a_mechanism() -> None:
+    got = decided("The cells suppress macrophage signalling.", references=(cited("rct"),))
+    assert got.tier == "lab_mechanistic"
+
+
+def test_the_weakest_of_several_cited_studies_counts() -> None:
+    got = decided("Scars shrank by 20%.", references=(cited("rct"), cited("in-vivo")))
+    assert got.tier == "animal_study"
+
+
+def test_a_limit_of_animal_work_keeps_the_tier_of_that_work() -> None:
+    got = decided(
+        "It does not show that patients would do better.",
+        preceding=("A meta-analysis of rat studies reported smaller infarcts.",),
+    )
+    assert got.tier == "animal_systematic_review"
+
+
+def test_headings() -> None:
+    pending = decided("ORBIT Phase 2 (NCT07654321, results pending)", kind=Kind.HEADING)
+    plain = decided("ORBIT Phase 2 (Ito 2020)", kind=Kind.HEADING)
+    assert (pending.tier, plain.tier) == ("trial_no_results", "none")
+
+
+def test_everything_under_an_unpublished_trial_has_no_results() -> None:
+    section = ("ORBIT Phase 2 (NCT07654321, results pending)",)
+    got = decided("Double-blind; primary endpoint is grip strength.", section=section)
+    assert got.tier == "trial_no_results"
+
+
+def test_table_rows_are_judged_by_their_cells_and_not_their_header() -> None:
+    header = ("Question", "Phase 3 trial")
+    row = "Question: Tested in lupus?; Phase 3 trial: no — mouse work only"
+    got = decided(row, kind=Kind.TABLE_ROW, header=header)
+    assert got.tier == "evidence_gap"
+    header_row = decided("Question; Phase 3 trial", kind=Kind.TABLE_HEADER)
+    assert header_row.tier == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("doi:10.1/a · Ito K · Cell 2020;1:2 · phase-1 open-label · n=9", "human_early_phase"),
+        ("doi:10.1/a · Ito K · Cell 2020;1:2 · in-vitro · fibroblasts", "lab_mechanistic"),
+        ("doi:10.1/a · Ito K · Cell 2020;1:2 · review/perspective · argues", "expert_review"),
+        (
+            "doi:10.1/a · Ito K · Cell 2020;1:2 · systematic review of clinical trials · 9 trials",
+            "human_systematic_review",
+        ),
+        ("doi:10.1/a · Ito K · Cell 2020;1:2", "background"),
+    ],
+)
+def test_a_footnote_has_the_tier_of_its_design(text: str, tier: str) -> None:
+    assert decided(text, kind=Kind.FOOTNOTE).tier == tier
+
+
+def test_front_matter_counts_only_for_results_of_a_study_page() -> None:
+    page = {"type": "study", "study-design": "in-vivo", "organism": "mus-musculus"}
+    result = StatementContext("Median lifespan rose by 9%.", Kind.PARAGRAPH, metadata=page)
+    remark = StatementContext("The paper has nine authors.", Kind.PARAGRAPH, metadata=page)
+    assert decide_tier(result).tier == "animal_study"
+    assert decide_tier(remark).tier == "background"
+
+
+def test_every_basis_opens_with_its_rule() -> None:
+    for text in ("No data exist.", "Ask your doctor.", "The cells reduced scars in mice.", "—"):
+        got = decided(text)
+        assert got.basis.startswith(f"{got.rule}: ")
