@@ -1,0 +1,1 @@
+"""Which passages are near a text, and whether a snapshot is whole."""

@@ -1,0 +1,287 @@
+"""Building a snapshot beside the active one, and activating it."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from corpus.records import Article
+from index.arrays import Float32, Progress, no_progress
+from index.dense import DenseIndex
+from index.embedding.cache import embed_cached, open_cache
+from index.embedding.encoder import Encoder, passage_input
+from index.embedding.export import prepare_model
+from index.embedding.opening import open_encoder
+from index.embedding.spec import ModelSpec
+from index.errors import BuildBusyError, BuildError
+from index.files import link_tree, sync, sync_tree
+from index.filters import Facets
+from index.lexical import LexicalIndex
+from index.manifest import Manifest, list_files
+from index.snapshot import (
+    DENSE_FILE,
+    LEXICAL_FOLDER,
+    MODEL_FOLDER,
+    OFFSETS_FILE,
+    PIECES_FILE,
+    RECORDS_FILE,
+    SNAPSHOTS,
+    activate,
+)
+from index.store import write_store
+
+LOCK_FILE = "build.lock"
+STAGING = "staging-"
+# Steps a build passes, in order; `on_step` is told each one as it begins.
+STEPS = (
+    "model",
+    "records",
+    "embed",
+    "dense",
+    "lexical",
+    "manifest",
+    "sync",
+    "rename",
+    "activate",
+    "done",
+)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _ignore(text: str) -> None:
+    del text
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a build can be told beside its articles and its model.
+
+    Attributes:
+        models: Cache of exported models; `models/` in the data folder when None.
+        chunking: How passages were cut, recorded in the manifest.
+        threads: Threads for embedding; the usable cores when None.
+        clock: Gives the time of building, with its zone.
+        on_step: Called with each of `STEPS` as it begins.
+        on_notice: Called with a sentence when something was mended on the way.
+    """
+
+    models: Path | None = None
+    chunking: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    threads: int | None = None
+    clock: Callable[[], datetime] = _now
+    on_step: Callable[[str], None] = _ignore
+    on_notice: Callable[[str], None] = _ignore
+
+
+def build_snapshot(
+    articles: Iterable[Article],
+    data: Path,
+    *,
+    model: ModelSpec | None = None,
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Build a snapshot of `articles` in a data folder and make it the active one.
+
+    The active snapshot is not touched until the new one is whole and on the disk; killing the
+    process at any moment leaves the old one active. Vectors are cached, so that only changed
+    passages are embedded again.
+
+    Args:
+        articles: The library, read whole.
+        data: The data folder; created when missing.
+        model: The embedding model; the bundled one when None.
+        options: Threads, clock and the like.
+        progress: Called with (stage, done, total); stages are "embed" and "lexical".
+
+    Returns:
+        The manifest of the new snapshot.
+
+    Raises:
+        BuildBusyError: Another build holds the data folder.
+        BuildError: No article could be used, or the folder cannot be written.
+        index.errors.ModelError: The model is missing, altered or not exportable.
+    """
+    chosen = options or BuildOptions()
+    library = list(articles)
+    if not any(article.passages for article in library):
+        raise BuildError(
+            f"none of the {len(library)} articles has a passage to index; nothing was built"
+        )
+    with _writing(data), _locked(data):
+        _clean(data)
+        build = _Build(library, data, model or ModelSpec(), chosen, progress or no_progress)
+        return build.run()
+
+
+class _Build:
+    """One build, its staging folder and its steps."""
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        data: Path,
+        model: ModelSpec,
+        options: BuildOptions,
+        progress: Progress,
+    ) -> None:
+        self._articles = articles
+        self._data = data
+        self._model = model
+        self._options = options
+        self._progress = progress
+        self._corpus = corpus_sha256(articles)
+        self._built_at = options.clock().astimezone(UTC)
+        self._id = f"{self._built_at:%Y%m%dT%H%M%S%f}Z-{self._corpus[:8]}"
+        self._staging = data / f"{STAGING}{self._id}"
+
+    def run(self) -> Manifest:
+        step = self._options.on_step
+        try:
+            step("model")
+            self._staging.mkdir()
+            encoder = self._link_model()
+            step("records")
+            write_store(self._staging / RECORDS_FILE, self._articles)
+            Facets.gather(self._articles).save(self._staging)
+            step("embed")
+            vectors, pieces = self._embed(encoder)
+            step("dense")
+            DenseIndex.build(vectors).save(self._staging / DENSE_FILE)
+            offsets = _save_pieces(self._staging, pieces)
+            step("lexical")
+            self._build_lexical()
+            step("manifest")
+            manifest = self._manifest(encoder, int(offsets[-1]))
+            manifest.save(self._staging)
+            self._publish()
+        except BaseException:
+            shutil.rmtree(self._staging, ignore_errors=True)
+            raise
+        return manifest
+
+    def _link_model(self) -> Encoder:
+        models = self._options.models or self._data / "models"
+        prepared = prepare_model(self._model, models)
+        link_tree(prepared, self._staging / MODEL_FOLDER)
+        return open_encoder(self._staging / MODEL_FOLDER, self._options.threads)
+
+    def _embed(self, encoder: Encoder) -> tuple[Float32, list[Float32]]:
+        items = [passage_input(p) for article in self._articles for p in article.passages]
+        with open_cache(self._data / "cache" / "vectors.sqlite") as cache:
+            if cache.notice:
+                self._options.on_notice(cache.notice)
+            return embed_cached(encoder, cache, items, self._progress)
+
+    def _build_lexical(self) -> None:
+        total = sum(len(article.passages) for article in self._articles)
+
+        def texts() -> Iterator[str]:
+            passages = (p for article in self._articles for p in article.passages)
+            for done, passage in enumerate(passages, start=1):
+                yield f"{passage.breadcrumb}\n{passage.text}"
+                if done % 256 == 0 or done == total:
+                    self._progress("lexical", done, total)
+
+        LexicalIndex.build(self._staging / LEXICAL_FOLDER, texts())
+
+    def _manifest(self, encoder: Encoder, pieces: int) -> Manifest:
+        references = {ref.key for article in self._articles for ref in article.references}
+        return Manifest(
+            id=self._id,
+            built_at=self._built_at.isoformat(),
+            model=dataclasses.asdict(encoder.settings),
+            chunking=dict(self._options.chunking),
+            corpus_sha256=self._corpus,
+            counts={
+                "articles": len(self._articles),
+                "statements": sum(len(article.statements) for article in self._articles),
+                "passages": sum(len(article.passages) for article in self._articles),
+                "references": len(references),
+                "pieces": pieces,
+            },
+            files=list_files(self._staging),
+        )
+
+    def _publish(self) -> None:
+        step = self._options.on_step
+        step("sync")
+        sync_tree(self._staging)
+        step("rename")
+        snapshots = self._data / SNAPSHOTS
+        snapshots.mkdir(exist_ok=True)
+        self._staging.rename(snapshots / self._id)
+        sync(snapshots)
+        sync(self._data)
+        step("activate")
+        activate(self._data, self._id)
+        step("done")
+
+
+def corpus_sha256(articles: Iterable[Article]) -> str:
+    """Return the hash of all slugs and source hashes, whatever their order."""
+    lines = sorted(f"{article.slug} {article.source_sha256}\n" for article in articles)
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _save_pieces(folder: Path, pieces: Sequence[Float32]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    offsets = np.zeros(len(pieces) + 1, dtype=np.int64)
+    np.cumsum([len(part) for part in pieces], out=offsets[1:])
+    with (folder / PIECES_FILE).open("wb") as stream:
+        for part in pieces:
+            stream.write(part.astype("<f2").tobytes())
+    np.save(folder / OFFSETS_FILE, offsets, allow_pickle=False)
+    return offsets
+
+
+def _clean(data: Path) -> None:
+    """Remove what dead builds left: with the lock held, no staging folder is alive."""
+    for folder in data.glob(f"{STAGING}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _locked(data: Path) -> Iterator[None]:
+    data.mkdir(parents=True, exist_ok=True)
+    # The system drops this lock when its process ends, however it ends.
+    lock = FileLock(data / LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise BuildBusyError(
+            f"another build is running in {data} (it holds {data / LOCK_FILE}); "
+            "wait for it to end, then build again"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def _writing(data: Path) -> Iterator[None]:
+    """Turn a failed write into an error that names the path and the cause."""
+    try:
+        yield
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise BuildError(
+            f"cannot write {error.filename or data}: {cause}; the active snapshot is unchanged"
+        ) from error
+    except sqlite3.Error as error:
+        raise BuildError(
+            f"cannot write a database in {data}: {error}; the active snapshot is unchanged"
+        ) from error

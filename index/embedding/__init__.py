@@ -1,0 +1,1 @@
+"""Text to vectors: sentence-transformers as interface and reference, ONNX Runtime at work."""

@@ -1,0 +1,79 @@
+"""From article files to the active snapshot: read, tier, embed, index, activate."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.library import read_library
+from corpus.passages import Budget
+from corpus.records import Problem
+from index.arrays import Progress, no_progress
+from index.build import BuildOptions, build_snapshot
+from index.embedding.export import prepare_model
+from index.embedding.opening import open_encoder
+from index.embedding.spec import ModelSpec
+from index.errors import BuildError
+from index.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made, and what was wrong with its input."""
+
+    manifest: Manifest
+    problems: tuple[Problem, ...]
+
+
+class StrictBuildError(BuildError):
+    """An article could not be read and the build was told to stop at that: mend the article."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} article(s) cannot be read; nothing was built")
+        self.problems = tuple(problems)
+
+
+def build_library(
+    paths: Sequence[Path],
+    data: Path,
+    *,
+    model: ModelSpec | None = None,
+    options: BuildOptions | None = None,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build a snapshot of every readable article under `paths` and make it the active one.
+
+    Args:
+        paths: Article files and folders.
+        data: The data folder.
+        model: The embedding model; the bundled one when None.
+        options: See `BuildOptions`; its chunking is filled in here.
+        strict: Stop before building when an article cannot be read.
+        progress: Called with (stage, done, total); the first stages are
+            "model" and "read".
+
+    Raises:
+        FileNotFoundError: One of `paths` does not exist.
+        StrictBuildError: `strict`, and an article cannot be read; carries the problems.
+        index.errors.SearchIndexError: As `build_snapshot`.
+    """
+    spec, chosen, tell = model or ModelSpec(), options or BuildOptions(), progress or no_progress
+    tell("model", 0, 1)
+    prepared = prepare_model(spec, chosen.models or data / "models")
+    tell("model", 1, 1)
+    encoder = open_encoder(prepared, chosen.threads)
+    budget = Budget(encoder_limit=encoder.settings.max_tokens, encoder_count=encoder.count_tokens)
+    library = read_library(paths, budget, progress=lambda done, total, _: tell("read", done, total))
+    if strict and library.failed:
+        raise StrictBuildError(library.failed)
+    manifest = build_snapshot(
+        library.articles,
+        data,
+        model=spec,
+        options=dataclasses.replace(chosen, chunking=budget.parameters()),
+        progress=tell,
+    )
+    return BuildReport(manifest, library.problems)

@@ -1,0 +1,120 @@
+"""Hybrid search over an open snapshot: dense and lexical, fused by rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.records import Passage
+from index.arrays import Float32, unit
+from index.filters import Filters
+from index.fusion import reciprocal_rank_fusion
+from index.snapshot import Snapshot
+
+__all__ = ["Filters", "PassageHit", "Searcher"]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """One passage found.
+
+    Attributes:
+        row: Its row in the snapshot.
+        score: The fused score: higher is nearer, comparable within one search only.
+        dense_rank: Its place among the dense candidates from 1, None when not one of them.
+        lexical_rank: The same among the lexical candidates.
+        dense_score: Its cosine with the query, also when it is not a dense candidate.
+        lexical_score: Its BM25 score, None when it is not a lexical candidate.
+    """
+
+    row: int
+    passage_id: str
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+    dense_score: float
+    lexical_score: float | None
+
+
+class Searcher:
+    """Searches one snapshot; may be shared by threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def encode(self, query: str) -> Float32:
+        """Return the query's vector `[d]`, for `search` and `statement_scores`."""
+        return self.snapshot.encoder.encode_query(query)
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 50,
+        filters: Filters | None = None,
+        candidates: int = 100,
+        query_vector: Float32 | None = None,
+    ) -> list[PassageHit]:
+        """Return the passages nearest to a query, best first.
+
+        Args:
+            query: Any text; a blank one finds nothing.
+            k: At most so many.
+            filters: Applied inside both searches, so the result is exact however few passages
+                they leave.
+            candidates: How deep each of the two searches goes before fusion.
+            query_vector: The query's vector when it is already known.
+        """
+        allowed = self.snapshot.facets.rows(filters)
+        if not query.strip() or k <= 0 or (allowed is not None and len(allowed) == 0):
+            return []
+        vector = self.encode(query) if query_vector is None else query_vector
+        dense = self.snapshot.dense.search(vector, max(candidates, k), allowed)
+        lexical = self.snapshot.lexical.search(query, max(candidates, k), allowed)
+        fused = reciprocal_rank_fusion([[row for row, _ in dense], [row for row, _ in lexical]])
+        return self._hits(vector, fused[:k], dense, lexical)
+
+    def statement_scores(self, query_vector: Float32, rows: Sequence[int]) -> list[Float32]:
+        """Return the cosine of a query with each statement of some passages.
+
+        Args:
+            query_vector: float32 `[d]`, of any length.
+            rows: Passage rows.
+
+        Returns:
+            For each row, float32 `[m]` in the order of the passage's statements.
+        """
+        query = unit(query_vector)
+        offsets, pieces = self.snapshot.offsets, self.snapshot.pieces
+        return [
+            np.asarray(pieces[offsets[row] : offsets[row + 1]], dtype=np.float32) @ query
+            for row in rows
+        ]
+
+    def _hits(
+        self,
+        vector: Float32,
+        fused: list[tuple[int, float]],
+        dense: list[tuple[int, float]],
+        lexical: list[tuple[int, float]],
+    ) -> list[PassageHit]:
+        rows = [row for row, _ in fused]
+        dense_ranks = {row: rank for rank, (row, _) in enumerate(dense, start=1)}
+        lexical_ranks = {row: rank for rank, (row, _) in enumerate(lexical, start=1)}
+        lexical_scores = dict(lexical)
+        cosines = self.snapshot.dense.scores(vector, np.array(rows, dtype=np.int64))
+        passages: list[Passage] = self.snapshot.store.passage_rows(rows)
+        return [
+            PassageHit(
+                row=row,
+                passage_id=passage.id,
+                score=score,
+                dense_rank=dense_ranks.get(row),
+                lexical_rank=lexical_ranks.get(row),
+                dense_score=float(cosine),
+                lexical_score=lexical_scores.get(row),
+            )
+            for (row, score), cosine, passage in zip(fused, cosines, passages, strict=True)
+        ]

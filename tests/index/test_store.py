@@ -1,0 +1,126 @@
+"""Records come back exactly as they were built, from any thread."""
+
+from __future__ import annotations
+
+import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from handmade import make_article, small_library
+
+from corpus.records import Article, Problem
+from index.errors import BuildError, NotFoundError, SnapshotError
+from index.store import RecordStore, write_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RecordStore:
+    write_store(tmp_path / "records.sqlite", small_library())
+    return RecordStore(tmp_path / "records.sqlite")
+
+
+def test_an_article_comes_back_whole(store: RecordStore) -> None:
+    for article in small_library():
+        assert store.article(article.slug) == article
+        assert store.source(article.slug) == article.source
+    assert store.slugs() == ["frailty", "cord", "names"]
+
+
+def test_the_list_leaves_the_contents_out(store: RecordStore) -> None:
+    for listed, article in zip(store.articles(), small_library(), strict=True):
+        bare = dataclasses.replace(article, source="", statements=(), passages=(), references=())
+        assert listed == bare
+
+
+def test_odd_characters_and_problems_survive(tmp_path: Path) -> None:
+    odd = make_article("odd", [("Höhe\x00", ["lone \ud800 surrogate", "🧬 NUL \x00 here"])])
+    problem = Problem("odd.md", 3, "missing-footnote", "No footnote 4.")
+    odd = dataclasses.replace(odd, problems=(problem,), metadata={"tags": ["a", "b"], "n": 3})
+    write_store(tmp_path / "r.sqlite", [odd])
+    store = RecordStore(tmp_path / "r.sqlite")
+    assert store.article("odd") == odd
+    assert store.problems() == [problem]
+
+
+def test_rows_and_ids_name_the_same_passages(store: RecordStore) -> None:
+    passages = [p for article in small_library() for p in article.passages]
+    for row, passage in enumerate(passages):
+        assert store.passage_row(row) == passage
+        assert store.passage(passage.id) == passage
+        assert store.row_of(passage.id) == row
+    ids = [passages[2].id, passages[0].id, passages[2].id]
+    assert [p.id for p in store.passages(ids)] == ids
+    assert store.passage_rows([3, 1]) == [passages[3], passages[1]]
+    assert store.passages_of("names") == passages[2:]
+
+
+def test_statements_in_order(store: RecordStore) -> None:
+    article = small_library()[0]
+    assert store.statements_of("frailty") == list(article.statements)
+    assert store.statements_of(article.passages[0]) == list(article.statements)
+    assert store.statement(article.statements[1].id) == article.statements[1]
+
+
+def test_one_reference_for_each_key_over_all_articles(tmp_path: Path) -> None:
+    first = small_library()[0]
+    other = make_article("other", [("H", ["One."])], references=first.references)
+    write_store(tmp_path / "r.sqlite", [first, other])
+    store = RecordStore(tmp_path / "r.sqlite")
+    assert store.references() == list(first.references)
+    assert store.references_of("other") == list(first.references)
+    assert store.counts()["references"] == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "key"),
+    [
+        ("article", "nowhere"),
+        ("source", "nowhere"),
+        ("passage", "nowhere"),
+        ("passage_row", 99),
+        ("passage_row", -1),
+        ("row_of", "nowhere"),
+        ("statement", "frailty@0-1"),
+    ],
+)
+def test_an_unknown_key_is_said(store: RecordStore, method: str, key: object) -> None:
+    with pytest.raises(NotFoundError, match=str(key)):
+        getattr(store, method)(key)
+    with pytest.raises(NotFoundError, match="nowhere"):
+        store.references(["nowhere"])
+
+
+@pytest.mark.parametrize("same", ["slug", "passage", "statement"])
+def test_two_of_one_id_are_refused_with_both_files(tmp_path: Path, same: str) -> None:
+    first = small_library()[0]
+    second = dataclasses.replace(small_library()[1], path="second.md")
+    changed: dict[str, Article] = {
+        "slug": dataclasses.replace(second, slug=first.slug),
+        "passage": dataclasses.replace(second, passages=first.passages),
+        "statement": dataclasses.replace(second, statements=first.statements),
+    }
+    with pytest.raises(BuildError, match=r"occurs twice.*frailty\.md.*second\.md"):
+        write_store(tmp_path / "r.sqlite", [first, changed[same]])
+
+
+def test_many_threads_read_at_once(store: RecordStore) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        read = list(pool.map(lambda _: store.article("frailty"), range(300)))
+    assert read == [small_library()[0]] * 300
+    store.close()
+
+
+def test_the_file_is_not_written(tmp_path: Path, store: RecordStore) -> None:
+    before = (tmp_path / "records.sqlite").read_bytes()
+    store.articles()
+    store.close()
+    assert (tmp_path / "records.sqlite").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["records.sqlite"]
+
+
+def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"nothing of the kind" * 100)
+    for name in ("x", "missing"):
+        with pytest.raises(SnapshotError, match="cannot read the records"):
+            RecordStore(tmp_path / name)
