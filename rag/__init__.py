@@ -1,0 +1,1 @@
+"""Whether a question may be answered, from which passages, and in which words."""

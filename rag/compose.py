@@ -1,0 +1,231 @@
+"""Composing an answer without a model: which statements, in which order, under which words.
+
+The best statement leads; the rest follow in groups, the strongest tier first. A study whose
+positive result is shown keeps its null or negative result. Every word between the quotes is a
+released framing sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from corpus.records import Kind
+from corpus.vocabulary import TIERS
+from index.analysis import analyze
+from rag.answer import AnswerStatement, Evidence
+from rag.candidates import Candidate
+from rag.question import ReadQuestion
+from rag.wording import wording
+
+RELATIVE_FLOOR = 0.7
+"""A statement is left out when its score is below this share of the best one's."""
+FIT_BONUS = 0.16
+"""Added to a statement's score for each named thing that it holds itself."""
+SAME = 0.8
+"""Share of common words above which two statements say the same (Jaccard of stems)."""
+
+_FRAMING = {
+    "regulatory_approval": "framing.regulatory",
+    "human_rct_phase3": "framing.human_controlled",
+    "human_systematic_review": "framing.synthesis",
+    "human_rct_phase2": "framing.human_controlled",
+    "human_early_phase": "framing.human_early",
+    "human_observational": "framing.human_observational",
+    "animal_systematic_review": "framing.animal",
+    "animal_study": "framing.animal",
+    "lab_mechanistic": "framing.laboratory",
+    "expert_review": "framing.expert",
+    "trial_no_results": "framing.trial_no_results",
+    "evidence_gap": "framing.gaps",
+    "background": "framing.definition",
+}
+OUTCOME_BONUS = 0.03
+"""Added where a statement reports an outcome: it says more than a remark about it."""
+FOOTNOTE_COST = 0.10
+"""Taken from a footnote's score unless the question is about sources."""
+_ABOUT_SOURCES = frozenset(
+    {"lay.document", "fact.authors", "fact.journal", "fact.registry", "fact.funding"}
+)
+_ITEMS = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
+_UNPUBLISHED = re.compile(
+    r"\b(?:not (?:yet )?(?:been )?(?:published|reported|identified)|pending|no (?:published )?results"
+    r"|unpublished|awaiting)\b",
+    re.IGNORECASE,
+)
+_ADVERSE = frozenset({"null", "negative", "mixed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The statements of an answer in order; `companions` are those kept for balance."""
+
+    chosen: tuple[Candidate, ...]
+    companions: frozenset[str]
+
+
+def select(
+    question: ReadQuestion, candidates: Sequence[Candidate], fitting: dict[str, int], most: int
+) -> Selection:
+    """Choose at most `most` statements from `candidates`.
+
+    Args:
+        question: What was asked.
+        candidates: Best first.
+        fitting: How many of the things the question names each statement holds itself.
+        most: The caller's `max_evidence`.
+    """
+    ranked = _ranked(question, candidates, fitting)
+    chosen = _with_lists(_distinct(ranked, most), candidates, most)
+    companions = _companions(chosen, candidates)
+    kept = chosen[: max(1, most - len(companions))]
+    companions = companions[: most - len(kept)]
+    ordered = _in_groups([*kept, *companions])
+    return Selection(tuple(ordered), frozenset(c.statement.id for c in companions))
+
+
+def _ranked(
+    question: ReadQuestion, candidates: Sequence[Candidate], fitting: dict[str, int]
+) -> list[Candidate]:
+    about_sources = any(concept.id in _ABOUT_SOURCES for concept in question.concepts)
+
+    def score(candidate: Candidate) -> float:
+        statement = candidate.statement
+        outcome = OUTCOME_BONUS if TIERS[statement.tier].outcome_evidence else 0.0
+        footnote = statement.kind is Kind.FOOTNOTE and not about_sources
+        cost = FOOTNOTE_COST if footnote else 0.0
+        return candidate.score + FIT_BONUS * fitting.get(statement.id, 0) + outcome - cost
+
+    ranked = sorted(candidates, key=lambda each: (-score(each), each.statement.id))
+    floor = RELATIVE_FLOOR * score(ranked[0]) if ranked else 0.0
+    return [candidate for candidate in ranked if score(candidate) >= floor]
+
+
+def _distinct(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
+    """Drop what a better statement already says, in this or another article."""
+    chosen: list[Candidate] = []
+    seen: list[frozenset[str]] = []
+    for candidate in ranked:
+        stems = frozenset(analyze(candidate.statement.clean))
+        if any(_overlap(stems, other) >= SAME for other in seen):
+            continue
+        chosen.append(candidate)
+        seen.append(stems)
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    union = len(left | right)
+    return len(left & right) / union if union else 1.0
+
+
+def _with_lists(
+    chosen: Sequence[Candidate], candidates: Sequence[Candidate], most: int
+) -> list[Candidate]:
+    """Put the items of a list in the place of the line that introduces it.
+
+    "The criteria are:" answers nothing; the bullets or rows under it do. Only for a line among
+    the first three, where the list is what was asked for.
+    """
+    shown: list[Candidate] = []
+    for place, candidate in enumerate(chosen):
+        shown.append(candidate)
+        if place < 3 and candidate.statement.clean.rstrip().endswith(":"):
+            shown += _items(candidate, candidates)
+    unique = {candidate.statement.id: candidate for candidate in shown}
+    return list(unique.values())[:most]
+
+
+def _items(lead: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the list items or table rows that follow `lead` in its article, in order."""
+    first = lead.statement
+    after = sorted(
+        (
+            candidate
+            for candidate in candidates
+            if candidate.statement.article == first.article
+            and candidate.statement.section == first.section
+            and candidate.statement.block > first.block
+        ),
+        key=lambda candidate: candidate.statement.span,
+    )
+    return list(takewhile(lambda each: each.statement.kind in _ITEMS, after))
+
+
+def _companions(chosen: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Return what a chosen statement must not be shown without, best first.
+
+    A positive result brings a null or negative one of the same study; a trial without results
+    brings the sentence that says so.
+    """
+    ids = {candidate.statement.id for candidate in chosen}
+    found: list[Candidate] = []
+    for candidate in chosen[:3]:
+        needs = _needs(candidate)
+        if needs is None or any(needs(each) for each in chosen):
+            continue
+        other = next((c for c in others if needs(c) and c.statement.id not in ids), None)
+        if other:
+            ids.add(other.statement.id)
+            found.append(other)
+    return found
+
+
+def _needs(candidate: Candidate) -> Callable[[Candidate], bool] | None:
+    """Return the test that a companion of `candidate` meets, or None when it needs none."""
+    statement = candidate.statement
+    if statement.direction == "positive":
+        study = _study(candidate)
+        return lambda other: (
+            other.statement.direction in _ADVERSE
+            and other.statement.kind is not Kind.FOOTNOTE
+            and _study(other) == study
+        )
+    if statement.tier == "trial_no_results":
+        return lambda other: (
+            _UNPUBLISHED.search(other.statement.clean) is not None
+            and other.statement.article == statement.article
+            and other.statement.section == statement.section
+        )
+    return None
+
+
+def _study(candidate: Candidate) -> tuple[str, ...]:
+    statement = candidate.statement
+    return statement.references[:1] or (statement.article, *statement.section)
+
+
+def _in_groups(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Put the best statement's tier first, then the other tiers by rank; keep order within."""
+    if not chosen:
+        return []
+    first = chosen[0].statement.tier
+    order = {tier: (tier != first, TIERS[tier].rank) for tier in TIERS}
+    return sorted(chosen, key=lambda candidate: order[candidate.statement.tier])
+
+
+def statements_for(
+    evidence: Sequence[Evidence], companions: frozenset[int]
+) -> tuple[AnswerStatement, ...]:
+    """Return the shown statements: a framing line where the tier changes, then each quote."""
+    shown: list[AnswerStatement] = []
+    framed = ""
+    for entry in evidence:
+        line = "framing.null_result" if entry.n in companions else _FRAMING[entry.tier.id]
+        if line != framed:
+            shown.append(AnswerStatement(wording(line).text, "framing"))
+            framed = line
+        shown.append(
+            AnswerStatement(
+                text=entry.quote.text,
+                kind="quote",
+                citations=(entry.n,),
+                tier=entry.tier.id,
+                caveats=tuple(caveat.id for caveat in entry.caveats),
+            )
+        )
+    return tuple(shown)

@@ -1,0 +1,277 @@
+"""The reference desk: a question in, an answer out, by the way that docs/architecture.md draws."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.vocabulary import Tier
+from index.filters import Filters, tier_fits
+from index.search import Searcher
+from index.snapshot import Snapshot
+from rag.answer import (
+    Answer,
+    AnswerStatement,
+    Conflict,
+    Evidence,
+    IndexStamp,
+    Notice,
+    Outcome,
+)
+from rag.candidates import Candidate, find_candidates
+from rag.compose import select, statements_for
+from rag.conversation import Conversations
+from rag.disclaimers import disclaimer_for
+from rag.evidence import EvidenceMaker
+from rag.notices import notices_for
+from rag.output_check import may_leave
+from rag.policy import PolicyDecision, decide
+from rag.question import ReadQuestion, check_question, read_question
+from rag.support import Support, decide_support
+from rag.wording import emergency_for, partial_for, refusal_for, wording
+
+RELATED = 3
+"""Passages shown as related when nothing answers."""
+
+
+class GenerationUnavailableError(RuntimeError):
+    """Generated answers were asked for and no model is configured: ask for extractive mode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and how the answer is wanted."""
+
+    text: str
+    conversation_id: str | None = None
+    filters: Filters | None = None
+    max_evidence: int = 6
+    locale: str | None = None
+    mode: Literal["extractive", "generative", "auto"] = "extractive"
+
+
+@dataclass(slots=True)
+class _Course:
+    """The state of one answer in the making."""
+
+    question: Question
+    conversation_id: str
+    decision: PolicyDecision
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.timings[stage] = round((time.perf_counter() - start) * 1000, 3)
+
+
+class ReferenceDesk:
+    """Answers questions from one open snapshot; safe to share between threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._searcher = Searcher(snapshot)
+        self._evidence = EvidenceMaker(snapshot.store)
+        self._conversations = Conversations()
+        manifest = snapshot.manifest
+        self._stamp = IndexStamp(
+            snapshot=manifest.id,
+            corpus_version=manifest.corpus_sha256[:12],
+            built_at=manifest.built_at,
+        )
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question. Policy is decided before anything is retrieved.
+
+        Raises:
+            rag.question.InvalidQuestionError: The question cannot be read.
+            GenerationUnavailableError: `mode` is "generative" and no model is configured.
+        """
+        started = time.perf_counter()
+        text = check_question(question.text)
+        if question.mode == "generative":
+            raise GenerationUnavailableError("no language model is configured")
+        history = self._conversations.history(question.conversation_id)
+        policy_started = time.perf_counter()
+        decision = decide(text, history=history)
+        name = self._conversations.remember(question.conversation_id, text)
+        course = _Course(question, name, decision)
+        course.timings["policy"] = round((time.perf_counter() - policy_started) * 1000, 3)
+        answer = self._by_policy(course, text)
+        course.timings["total"] = round((time.perf_counter() - started) * 1000, 3)
+        return answer
+
+    def search(
+        self, query: str, *, filters: Filters | None = None, k: int = 10
+    ) -> tuple[Evidence, ...]:
+        """Return the nearest statements without an answer, one for each passage, best first.
+
+        Raises:
+            rag.question.InvalidQuestionError: The query cannot be read.
+        """
+        question = read_question(check_question(query))
+        candidates = self._allowed(find_candidates(self._searcher, question, filters, k), filters)
+        return self._entries(_one_per_passage(candidates)[:k])
+
+    def _by_policy(self, course: _Course, text: str) -> Answer:
+        action, category = course.decision.action, course.decision.category
+        if action == "emergency":
+            urgent = emergency_for(category, course.question.locale)
+            kind = "crisis" if category == "self_harm" else "emergency"
+            return self._answer(
+                course, "emergency", category, [urgent.text], notices=(Notice(kind, urgent.text),)
+            )
+        if action == "refuse":
+            return self._answer(course, "refused", category, [refusal_for(category).text])
+        if action == "abstain":
+            line = "off_topic" if category == "off_topic" else "unsupported_language"
+            return self._answer(course, "not_in_library", line, [wording(line).text])
+        return self._from_library(course, text)
+
+    def _from_library(self, course: _Course, text: str) -> Answer:
+        partial = course.decision.action == "partial"
+        filters = course.question.filters
+        with course.timed("retrieve"):
+            question = read_question(text)
+            found = find_candidates(self._searcher, question, filters)
+        with course.timed("support"):
+            candidates = self._allowed(found, filters)
+            support = decide_support(question, candidates)
+        if partial and support.verdict == "no_support":
+            category = course.decision.category
+            return self._answer(course, "refused", category, [refusal_for(category).text])
+        if support.verdict != "supported" and not (partial and candidates):
+            return self._not_in_library(course, support, candidates)
+        return self._composed(course, question, support, candidates)
+
+    def _not_in_library(
+        self, course: _Course, support: Support, candidates: Sequence[Candidate]
+    ) -> Answer:
+        near = support.verdict == "near_miss"
+        with course.timed("compose"):
+            related = self._entries(_one_per_passage(candidates)[:RELATED]) if near else ()
+        lines = [wording("not_in_library").text]
+        lines += [wording("near_miss").text] if near else []
+        return self._answer(course, "not_in_library", support.verdict, lines, related=related)
+
+    def _composed(
+        self,
+        course: _Course,
+        question: ReadQuestion,
+        support: Support,
+        candidates: Sequence[Candidate],
+    ) -> Answer:
+        decision = course.decision
+        with course.timed("compose"):
+            selection = select(question, candidates, support.fitting, course.question.max_evidence)
+            evidence = self._entries(selection.chosen)
+            companions = frozenset(
+                entry.n
+                for entry, candidate in zip(evidence, selection.chosen, strict=True)
+                if candidate.statement.id in selection.companions
+            )
+            statements = statements_for(evidence, companions)
+            strongest = _strongest(evidence)
+        partial = decision.action == "partial"
+        opening = [partial_for(decision.category).text] if partial else []
+        if strongest is None:
+            opening.append(wording("framing.no_outcome").text)
+        return self._answer(
+            course,
+            "partial" if partial else "answered",
+            decision.category if partial else "supported",
+            opening,
+            statements=statements,
+            evidence=evidence,
+            notices=notices_for(decision, evidence),
+            conflicts=_conflicts(evidence),
+            strongest=strongest,
+        )
+
+    def _allowed(
+        self, candidates: Sequence[Candidate], filters: Filters | None
+    ) -> tuple[Candidate, ...]:
+        """Keep what may leave: the output check passed, and the filters met by the statement."""
+        return tuple(
+            candidate
+            for candidate in candidates
+            if may_leave(candidate.statement.text, quoted=True)
+            and (filters is None or self._meets(candidate, filters))
+        )
+
+    def _meets(self, candidate: Candidate, filters: Filters) -> bool:
+        """Tell whether the statement itself meets filters that its passage meets somewhere."""
+        if not tier_fits(candidate.statement.tier, filters):
+            return False
+        if filters.since_year is None:
+            return True
+        studies = self.snapshot.store.references(list(candidate.statement.references))
+        return any((study.year or 0) >= filters.since_year for study in studies)
+
+    def _entries(self, candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
+        return tuple(
+            self._evidence.make(n, candidate.statement, candidate.passage, candidate.score)
+            for n, candidate in enumerate(candidates, 1)
+        )
+
+    def _answer(
+        self,
+        course: _Course,
+        outcome: Outcome,
+        reason: str,
+        opening: Sequence[str],
+        *,
+        statements: Sequence[AnswerStatement] = (),
+        evidence: tuple[Evidence, ...] = (),
+        related: tuple[Evidence, ...] = (),
+        notices: tuple[Notice, ...] = (),
+        conflicts: tuple[Conflict, ...] = (),
+        strongest: Tier | None = None,
+    ) -> Answer:
+        framing = [AnswerStatement(text, "framing") for text in opening]
+        return Answer(
+            answer_id=uuid.uuid4().hex,
+            conversation_id=course.conversation_id,
+            outcome=outcome,
+            reason=reason,
+            policy=course.decision,
+            disclaimer=disclaimer_for(course.question.locale),
+            index=self._stamp,
+            statements=(*framing, *statements),
+            notices=notices,
+            evidence=evidence,
+            related=related,
+            conflicts=conflicts,
+            strongest_tier=strongest,
+            timings_ms=course.timings,
+        )
+
+
+def _one_per_passage(candidates: Sequence[Candidate]) -> list[Candidate]:
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        best.setdefault(candidate.passage.id, candidate)
+    return list(best.values())
+
+
+def _strongest(evidence: Sequence[Evidence]) -> Tier | None:
+    """Return the best-ranked outcome tier among the evidence, or None."""
+    tiers = [entry.tier for entry in evidence if entry.tier.outcome_evidence]
+    return min(tiers, key=lambda each: each.rank, default=None)
+
+
+def _conflicts(evidence: Sequence[Evidence]) -> tuple[Conflict, ...]:
+    """Return the evidence that its own source marks as contradictory, as one conflict."""
+    marked = tuple(
+        entry.n
+        for entry in evidence
+        if any(caveat.id == "contradictory-evidence" for caveat in entry.caveats)
+    )
+    return (Conflict(wording("framing.conflict").text, marked),) if marked else ()

@@ -1,0 +1,78 @@
+"""Evidence entries: verbatim quotes with article, tier, caveats and studies, from the store."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
+
+from corpus.records import Article, Passage, Reference, Statement
+from corpus.vocabulary import Caveat, caveat, tier
+from index.store import RecordStore
+from rag.answer import ArticleLabel, Evidence, Hop, Quote, SourceText
+from rag.output_check import check_output
+
+_PRIMARY = frozenset({"study", "full-text", "trial-record"})
+_KEPT_ARTICLES = 64
+
+
+class EvidenceMaker:
+    """Makes evidence from statements of one snapshot; safe to share between threads."""
+
+    def __init__(self, store: RecordStore) -> None:
+        self._store = store
+        self._sources: OrderedDict[str, tuple[SourceText, ArticleLabel, Hop]] = OrderedDict()
+        self._lock = Lock()
+
+    def make(self, n: int, statement: Statement, passage: Passage, score: float) -> Evidence:
+        """Return the evidence entry for one statement.
+
+        Raises:
+            rag.answer.UnsafeAnswerError: The stored source does not hold the quote.
+        """
+        source, label, hop = self._article(statement.article)
+        found = [finding.code for finding in check_output(statement.text, quoted=True)]
+        ids = dict.fromkeys([*statement.caveats, *(["promissory-language"] if found else [])])
+        return Evidence(
+            n=n,
+            passage_id=passage.id,
+            quote=Quote.cut(source, statement.span),
+            article=label,
+            section=statement.section,
+            tier=tier(statement.tier),
+            tier_basis=statement.tier_basis,
+            caveats=tuple(caveat(name) for name in ids),
+            references=self._references(statement),
+            hop=hop,
+            score=round(score, 4),
+        )
+
+    def _references(self, statement: Statement) -> tuple[Reference, ...]:
+        return tuple(self._store.references(list(statement.references)))
+
+    def _article(self, slug: str) -> tuple[SourceText, ArticleLabel, Hop]:
+        with self._lock:
+            if slug in self._sources:
+                self._sources.move_to_end(slug)
+                return self._sources[slug]
+        article = self._store.article(slug)
+        entry = (
+            SourceText(article.slug, article.source, article.source_sha256),
+            ArticleLabel(article.slug, article.title, article.url, article.as_of),
+            _hop(article),
+        )
+        with self._lock:
+            self._sources[slug] = entry
+            while len(self._sources) > _KEPT_ARTICLES:
+                self._sources.popitem(last=False)
+        return entry
+
+
+def _hop(article: Article) -> Hop:
+    """Tell whether the article is itself the study, or reports on studies."""
+    return "primary" if str(article.metadata.get("type", "")) in _PRIMARY else "article_says"
+
+
+def public_caveats(caveats: Sequence[Caveat]) -> tuple[Caveat, ...]:
+    """Return the caveats that a reader is shown."""
+    return tuple(entry for entry in caveats if entry.public)

@@ -1,0 +1,269 @@
+"""The decision: may this question be answered, and how. Pure, deterministic, no model.
+
+The priority follows the project's refusal policy: crisis, then overrides, then amounts,
+medicines and diagnoses, then personal decisions, then sellers, then choices, then what is off
+topic. The highest that fires anywhere in a message wins; length never dilutes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rag.policy import frames, multilingual
+from rag.policy.english_crisis import SELF_HARM, emergency_signals
+from rag.policy.english_partial import (
+    COMPARISON,
+    OFF_TOPIC,
+    OFF_TOPIC_UNLESS_SUBJECT,
+    PROGNOSIS,
+    RECOMMEND,
+    SHOULD,
+)
+from rag.policy.english_refuse import CLINIC, DIAGNOSIS, DOSING, MEDICATION, OVERRIDE, PREGNANCY
+from rag.policy.language import UNSUPPORTED, speaks_english
+from rag.policy.lexicon import LATIN, LEXICONS
+from rag.policy.normalise import Normalised, normalise
+from rag.policy.prefilter import possible
+from rag.policy.rules import Rule
+from rag.policy.topics import only_unheld_conditions, touches_library
+
+Action = Literal["answer", "answer_strong", "partial", "refuse", "emergency", "abstain"]
+Signal = multilingual.Signal
+
+#: Changes with every change of rules, so that an answer record tells which rules decided.
+VERSION = "1.0.0"
+
+_ENGLISH: tuple[Rule, ...] = (
+    *SELF_HARM,
+    *OVERRIDE,
+    *DOSING,
+    *MEDICATION,
+    *DIAGNOSIS,
+    *PREGNANCY,
+    *RECOMMEND,
+    *SHOULD,
+    *PROGNOSIS,
+    *CLINIC,
+    *COMPARISON,
+    *OFF_TOPIC,
+)
+_RANK = {
+    "self_harm": 0,
+    "emergency": 1,
+    "jailbreak": 2,
+    "medication_change": 3,
+    "dosing": 4,
+    "document_dose": 4,
+    "diagnosis": 5,
+    "professional": 5,
+    "pregnancy_child": 6,
+    "should_i": 7,
+    "treatment_recommendation": 7,
+    "prognosis_cure": 7,
+    "proxy": 7,
+    "hypothetical": 7,
+    "clinic_cost": 8,
+    "comparison": 9,
+    "off_topic": 10,
+}
+# Spaced-out text without word gaps cannot be cut into words; these inside it show what it hides.
+_HIDDEN_REQUEST = re.compile(
+    r"dose|recommend|prescri|clinic|shouldi|inject|ignore|howmany|killmy|suicid|chestpain|breathe"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDecision:
+    """What may happen with a question.
+
+    Attributes:
+        category: Taxonomy id, or "none".
+        action: "answer", "answer_strong", "partial", "refuse", "emergency" or "abstain".
+        version: Version of the rules.
+        signals: Names of the patterns that fired; never the user's words.
+        strong: Specific lines the answer needs: "dose", "child_pregnancy", "personal".
+        lang: Likeliest language, or "und" where the guard does not handle it.
+    """
+
+    category: str
+    action: Action
+    version: str
+    signals: tuple[str, ...]
+    strong: tuple[str, ...]
+    lang: str
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the question may be answered in full."""
+        return self.action in ("answer", "answer_strong")
+
+
+def decide(question: str, *, history: Sequence[str] = ()) -> PolicyDecision:
+    """Decide what may happen with a question.
+
+    Args:
+        question: Any text in any language.
+        history: Earlier questions of the conversation, oldest first. A follow-up that leans on
+            them ("and how much of it?") inherits a refusal, or is read together with them.
+
+    Returns:
+        The decision; the same for the same arguments.
+    """
+    current = _decide_one(question)
+    if not history or current.action in ("emergency", "refuse") or not leans_back(question):
+        return current
+    recent = history[-_REMEMBERED:]
+    before = decide(recent[-1], history=recent[:-1])
+    if before.action in ("refuse", "partial", "emergency"):
+        # What leans on a crisis is still the crisis: the contact is given again.
+        return replace(before, signals=tuple(dict.fromkeys(("follow-up", *before.signals))))
+    together = _decide_one(f"{history[-1].rstrip(' .?!')}, {question}")
+    if together.action in ("refuse", "emergency", "partial"):
+        return replace(together, signals=("follow-up", *together.signals))
+    return current
+
+
+# Turns looked back on: a chain of follow-ups leans on the question that started it.
+_REMEMBERED = 4
+_LEANING = re.compile(
+    r"^\W*(?:and|so|then|ok|okay|but|what about|how about|also|y|et|und|e|en|a|и|那|では|그럼)\b|"
+    r"\b(?:it|that|those|them|these|one|he|she|him|her|of it|then)\b|"
+    r"^\W*(?:how (?:much|many|often|long)|when|where|why|which one|yes|no|please)\b"
+)
+
+
+def leans_back(question: str) -> bool:
+    """Tell whether a question is a short follow-up that names no study of its own."""
+    words = normalise(question)
+    if len(words.text.split()) > 12 or frames.about_documents(words.text):
+        return False
+    return not frames.names_a_trial(words.raw) and bool(_LEANING.search(words.text))
+
+
+def _decide_one(question: str) -> PolicyDecision:
+    words = normalise(question)
+    langs = words.langs
+    found = _signals(words, langs)
+    if found:
+        return _decision(found, words, langs)
+    if langs == (UNSUPPORTED,):
+        return PolicyDecision(
+            "none", "abstain", VERSION, ("language-unsupported",), (), UNSUPPORTED
+        )
+    strong = _strong(words, langs)
+    action: Action = "answer_strong" if strong else "answer"
+    return PolicyDecision("none", action, VERSION, (), strong, langs[0])
+
+
+def _signals(words: Normalised, langs: tuple[str, ...]) -> list[Signal]:
+    found: list[Signal] = []
+    if "encoded" in words.marks:
+        found.append(("encoded", "jailbreak", "refuse"))
+    if "spaced" in words.marks and _HIDDEN_REQUEST.search(words.text.replace(" ", "")):
+        found.append(("spaced-out", "jailbreak", "refuse"))
+    others = [lang for lang in langs if lang in LEXICONS]
+    trials = frozenset(match.casefold() for match in frames.trial_names(words.raw))
+    if "en" in langs or langs == (UNSUPPORTED,):
+        found.extend(_english(words, trials))
+        if not found and _personal_treatment(words, trials):
+            found.append(("personal-treatment", "should_i", "partial"))
+    if not words.text.isascii() or not speaks_english(words.text):
+        for lang in LATIN:
+            if lang not in others:
+                found.extend(multilingual.crisis_signals(words.text, lang))
+    for sentence in words.sentences:
+        named = any(name in sentence for name in trials)
+        for lang in others:
+            found.extend(multilingual.signals(sentence, lang, names_trial=named))
+    return found
+
+
+def _english(words: Normalised, trials: frozenset[str]) -> Iterable[Signal]:
+    person = frames.about_a_person(words.text)
+    whole = ", ".join(words.sentences)
+    for sentence in words.sentences:
+        document = frames.about_documents(sentence) or any(name in sentence for name in trials)
+        for name in emergency_signals(sentence, document):
+            yield name, "emergency", "emergency"
+        for rule in _ENGLISH:
+            if not rule.whole and _fires(rule, sentence, document=document, person=person):
+                yield rule.name, rule.category, rule.action
+    for rule in _ENGLISH:
+        if rule.whole and _fires(rule, whole, document=False, person=person):
+            yield rule.name, rule.category, rule.action
+    if not touches_library(words.text) and not trials:
+        for rule in OFF_TOPIC_UNLESS_SUBJECT:
+            if rule.pattern.search(whole):
+                yield rule.name, rule.category, rule.action
+
+
+def _personal_treatment(words: Normalised, trials: frozenset[str]) -> bool:
+    return any(
+        frames.personal_treatment(sentence)
+        for sentence in words.sentences
+        if not frames.about_documents(sentence) and not any(name in sentence for name in trials)
+    )
+
+
+def _fires(rule: Rule, sentence: str, *, document: bool, person: bool) -> bool:
+    if rule.scope == "no_document" and document:
+        return False
+    if rule.scope == "bare" and (document or not person):
+        return False
+    if not possible(sentence, rule.anchors) or not rule.pattern.search(sentence):
+        return False
+    if rule.requires is not None and not rule.requires.search(sentence):
+        return False
+    return rule.unless is None or not rule.unless.search(sentence)
+
+
+def _decision(found: list[Signal], words: Normalised, langs: tuple[str, ...]) -> PolicyDecision:
+    # Within one rank, a refusal comes before a partial answer.
+    name, category, action = min(found, key=lambda signal: (_order(signal), signal))
+    del name
+    if action == "partial":
+        if category != "dosing" and only_unheld_conditions(words.text):
+            action = "refuse"
+        if category in ("should_i", "prognosis_cure", "proxy") and _about_a_child(words.text):
+            category = "pregnancy_child"
+    names = tuple(dict.fromkeys(signal[0] for signal in found))
+    return PolicyDecision(
+        category, _as_action(action), VERSION, names, _strong(words, langs), langs[0]
+    )
+
+
+def _order(signal: Signal) -> tuple[int, int]:
+    _, category, action = signal
+    rank = _RANK[category]
+    # "The recommended dose" reports what was tested; a dose for a person outranks it.
+    if action == "partial" and rank < 7:
+        rank = 7
+    return rank, 0 if action == "refuse" else 1
+
+
+def _as_action(action: str) -> Action:
+    actions: tuple[Action, ...] = ("partial", "refuse", "emergency", "abstain")
+    return next(known for known in actions if known == action)
+
+
+def _about_a_child(text: str) -> bool:
+    return bool(frames.STRONG_CHILD.search(text))
+
+
+def _strong(words: Normalised, langs: tuple[str, ...]) -> tuple[str, ...]:
+    needs: set[str] = set()
+    if frames.STRONG_DOSE.search(words.text):
+        needs.add("dose")
+    if frames.STRONG_CHILD.search(words.text):
+        needs.add("child_pregnancy")
+    if frames.about_a_person(words.text):
+        needs.add("personal")
+    for lang in langs:
+        if lang in LEXICONS:
+            needs.update(multilingual.strong_needs(words.text, lang))
+            if multilingual.is_personal(words.text, lang):
+                needs.add("personal")
+    return tuple(need for need in ("dose", "child_pregnancy", "personal") if need in needs)

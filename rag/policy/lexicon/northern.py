@@ -1,0 +1,123 @@
+# ruff: noqa: E501 - a pattern is read as one line, however long
+"""German, Dutch, Polish, Turkish and Russian."""
+
+from __future__ import annotations
+
+from rag.policy.lexicon.entry import Lexicon
+
+GERMAN = Lexicon(
+    lang="de",
+    words=True,
+    person=r"ich\b|mir\b|mich\b|mein\w{0,2}\b|wir\b|uns\w{0,4}\b|mama\b|papa\b|oma\b|opa\b|\d+ jahre\b",
+    document=r"studien?\b|artikel|dokument|arbeit\b|uebersicht|ubersicht|autor|teilnehm|veroffentlich|phase [12i]|getestet|verwendet|eingesetzt|berichtet|gruppen?\b|(?:\w+-)?studie",
+    amount=r"welche dos[ie]\w*|wie viele? (?:\w+ )?(?:zellen|infusionen|millionen|spritzen|dosen)|wieviele? (?:zellen|infusionen|millionen)|dosis\b|dosierung|wie oft|wie hoch ist die dosis",
+    need=r"(?:brauche ich|brauch ich|soll ich|sollte ich|muss ich|darf ich|kann ich|benotige ich|nehmen)\b|fur mich\b|zu mir\b|passt|bei \d+ ?kg|ich wiege|fur mein\w* ",
+    should=r"(?:soll|sollte|sollten|muss|darf|kann) (?:ich|wir|mein\w* \w+|er|sie)\b|bin ich (?:ein )?(?:gut\w* )?(?:kandidat|geeignet)|geeignet fur (?:mich|mein)|lohnt (?:es )?sich|gute idee|sinnvoll fur (?:mich|mein)|ist (?:es|das|die \w+) (?:sicher|richtig|gut|geeignet) fur (?:mich|mein)|wurden sie (?:mir )?(?:dazu )?raten",
+    recommend=r"(?:empfehlen|empfiehl\w*|raten|rate|rat|verschreib\w*) (?:sie |du |ihr )?(?:mir|uns|mein\w*)|(?:wurden|konnen|was|welche\w*)\b.{0,40}\b(?:sie|du) (?:mir )?(?:\w+ ){0,5}(?:empfehlen|raten|verschreiben)|empfehlen sie",
+    cure=r"(?:wird|werden|wurden?|kann|konnen)\b.{0,60}\b(?:mich|mir|ihm|ihr|ihn|mein\w*)\b.{0,60}\b(?:heilen|helfen|retten|gesund)|(?:wurden?|werden|wird) (?:mir|ihr|ihm|meiner|meinem)\b.{0,60}helfen|meine chancen|wie lange (?:habe ich|hab ich|lebe ich|leb ich)|werde ich (?:wieder|sterben|gesund|geheilt)",
+    better=r"was ist besser|besser fur (?:mich|mein)|welche\w* ist (?:besser|am besten)",
+    change=r"absetz|abgesetzt|aufhoren|stoppen\b|weglass|reduzier|ersetz|ausschleich|wechseln|pausier|halbier|kombinier|mischen\b|nehmen\b|einnehm",
+    drug=r"medikament|tablette|arznei|\w*medizin\b|kortison|cortison|prednis|steroid|levodopa|l-dopa|aspirin|blutverdunner|immunsuppress|ibuprofen|tacrolimus|ruxolitinib|methotrexat",
+    clinic=r"welche klinik|(?:beste|gute|serios\w*) klinik|wo (?:kann|konnen|bekomme|bekommt|gibt|finde|krieg\w*) (?:ich|wir|man|es)|kaufen\b|was kostet|wie ?viel kostet|kosten\b|preis\b|(?:krankenkasse|versicherung|kasse)\b.{0,30}(?:zahl|ubernimmt|ubernehm|deckt)|termin (?:buchen|vereinbaren|machen)|in meiner nahe",
+    diagnose=r"habe ich (?:alzheimer|parkinson|demenz|gvhd|eine)|bin ich gebrechlich|was (?:bedeute[nt]|heiss[te]n?) mein|mein\w* (?:befund|laborwerte|blutwerte|mrt)|interpretier\w* mein|was fehlt mir|was habe ich\b",
+    symptom=r"(?:schmerz\w*|druck|engegefuhl) (?:in|auf) der brust|brustschmerz|keine luft|atemnot|nicht (?:mehr )?atmen|atmet nicht|schwer luft|ohnmacht|bewusstlos|reagiert nicht|krampf|(?:lippen|zunge|gesicht|hals).{0,20}(?:schwell|schwillt|geschwollen)|geschwollen|blutet|blute\b|blutung|erbricht blut|blut erbroch|(?:39|40|41) (?:grad )?fieber|fieber (?:von )?(?:uber )?(?:39|40|41)|hohes fieber|nesselsucht|zusammengebrochen|gelahmt|kollabiert",
+    alarm=r"uberdosis|(?:alle|zu viele) (?:tabletten|pillen|medikamente) (?:geschluckt|genommen)|notarzt|rettungswagen",
+    self_harm=r"(?:will|mochte|wollte|wunschte) (?:\w+ ){0,3}(?:sterben|tot sein|mich umbringen|mir das leben nehmen)|nicht mehr (?:leben|weiterleben|da sein)|suizid|selbstmord|umbringen|das leben nehmen|mich verletzen|abschiedsbrief|keinen sinn mehr|lieber tot|schluss machen mit (?:dem|meinem) leben",
+    override=r"(?:ignorier|vergiss|missacht|umgeh)\w* (?:\w+ ){0,3}(?:anweisungen|regeln|vorgaben|richtlinien|einschrankungen)|(?:du bist|sei|spiel) (?:jetzt )?(?:mein|ein) arzt|ohne einschrankung",
+    off_topic=r"gedicht|witz\b|rezept fur|hauptstadt|wetter\b|fussball|weltmeister|aktien|investieren",
+    child=r"kind(?:er|es)?\b|sohn|tochter|baby|padiatr|autis|schwanger|stillen|stillzeit",
+)
+
+DUTCH = Lexicon(
+    lang="nl",
+    words=True,
+    person=r"ik\b|mij\b|mijn\b|me\b|wij\b|we\b|ons\b|onze\b|mama\b|papa\b|oma\b|opa\b|\d+ jaar\b",
+    document=r"studies?\b|onderzoek|artikel|documenten|document\b|auteurs|deelnemers|gepubliceerd|fase [12i]|getest|gebruikt|gemeld|groep",
+    amount=r"welke dosis|hoeveel (?:\w+ )?(?:cellen|infusen|miljoen|injecties)|dosis\b|dosering|hoe vaak",
+    need=r"(?:heb ik nodig|moet ik|mag ik|kan ik|zou ik|nodig)\b|voor mij\b|bij mij\b|past|als ik \d|ik weeg|voor mijn \w+",
+    should=r"(?:moet|zal|zou|mag|kan) (?:ik|mijn \w+|hij|zij|ze)\b|ben ik (?:een )?(?:goede )?(?:kandidaat|geschikt)|geschikt voor (?:mij|mijn)|goed idee|de moeite waard|verstandig (?:dat|om|als)|is (?:het|dit) (?:veilig|goed|verstandig) voor (?:mij|mijn)",
+    recommend=r"(?:raad|raadt|raden|adviseer\w*|beveel\w*|beveelt|schrijf) (?:je|u|jij|jullie)?\s?(?:mij|me|ons|aan)|wat (?:raad|adviseer)",
+    cure=r"(?:zal|zullen|zou|zouden|gaat|gaan|kan|kunnen)\b.{0,60}\b(?:mij|me|hem|haar|mijn \w+)\b.{0,40}\b(?:genezen|helpen|redden)|mijn kansen|hoe lang heb ik|word ik (?:beter|genezen)|ga ik dood|zal ik (?:beter|weer|genezen)",
+    better=r"wat is beter|beter voor (?:mij|mijn)|welke is (?:beter|het beste)",
+    change=r"stop|afbouw|minder\w*|vervang|overslaan|wissel|combineer|halveer|gestopt|innemen|nemen\b",
+    drug=r"\w*medicijn|\w*medicatie|pillen|tablet|prednis|steroid|levodopa|aspirine|bloedverdunner|afweeronderdruk|ibuprofen|tacrolimus|ruxolitinib|methotrexaat",
+    clinic=r"welke kliniek|(?:beste|goede) kliniek|waar (?:kan|kunnen|vind|krijg|koop) (?:ik|we|je)|kopen\b|wat kost|hoeveel kost|prijs|(?:verzekering|verzekeraar)\b.{0,30}(?:vergoed|betaal|dek)|afspraak maken|bij mij in de buurt",
+    diagnose=r"heb ik (?:alzheimer|parkinson|dementie|gvhd|een ziekte)|ben ik kwetsbaar|wat betekent mijn|wat betekenen mijn|wat is er mis met mij|mijn (?:uitslag|bloedwaarden|scan)",
+    symptom=r"pijn op (?:de|mijn) borst|borstpijn|druk op (?:de|mijn) borst|niet (?:meer )?ademen|ademt niet|geen lucht|kortademig|benauwd|flauwgevallen|bewusteloos|reageert niet|stuip|(?:lippen|tong|gezicht|keel).{0,20}(?:zwel|opgezwollen|dik)|bloedt|bloeding|braakt bloed|(?:39|40|41) (?:graden )?koorts|hoge koorts|netelroos|ingestort|verlamd",
+    alarm=r"overdosis|(?:alle|te veel) (?:pillen|tabletten|medicijnen) (?:geslikt|genomen|ingenomen)|ambulance",
+    self_harm=r"(?:wil|wou|zou) (?:\w+ ){0,3}(?:dood|sterven|doodgaan|me van kant)|niet meer (?:leven|verder leven|hier zijn)|zelfmoord|suicid|zelfdoding|mezelf (?:doden|verwonden|iets aandoen|van kant)|een eind\w* (?:aan )?(?:maken|mijn leven)|afscheidsbrief|beter dood",
+    override=r"(?:negeer|vergeet|omzeil) (?:\w+ ){0,3}(?:instructies|regels|richtlijnen|beperkingen)|(?:je bent|doe alsof je) (?:\w+ )?(?:mijn|een) (?:arts|dokter)|zonder beperkingen",
+    off_topic=r"gedicht|mop\b|recept voor|hoofdstad|het weer\b|voetbal|aandelen|beleggen",
+    child=r"kind(?:eren)?\b|zoon|dochter|baby|pediatr|autis|zwanger|borstvoeding",
+)
+
+POLISH = Lexicon(
+    lang="pl",
+    words=True,
+    person=r"ja\b|mnie\b|mi\b|moj\w*\b|moi\w*\b|mam\b|mama\b|tata\b|jestem\b|nasz\w*\b|waze\b|\d+ lat\b|mezowi\b|mamie\b|tacie\b",
+    document=r"badani|artykul|dokument|przeglad|autorzy|uczestni|opublikow|faz[aiye]+ [12i]|zastosowano|uzyto|grup",
+    amount=r"jak\w+ dawk|ile (?:\w+ )?(?:komorek|wlewow|milionow|infuzji|zastrzykow)|dawk|jak czesto",
+    need=r"(?:powin\w+|potrzebuj\w*|musze|moge|mam)\b|dla mnie\b|przy wadze|waze\b|dla moj",
+    should=r"(?:czy )?(?:powin(?:ienem|nam|nismy|na|ien)|mam sie zdecydowac|warto\b|oplaca sie)|czy moge (?:dostac|przyjac|sprobowac|brac)|dobry pomysl|czy (?:jestem|nadaje sie)|bezpieczn\w+ dla mnie|odpowiedni\w* dla (?:mnie|moj)",
+    recommend=r"(?:poleca|polecil|zaleca|zalecil|radzi|doradz|polec)\w* (?:mi|pan|pani|panstwo)|co (?:mi )?(?:polecasz|polecacie|radzisz)|przepisz mi",
+    cure=r"(?:wylecz|uzdrow|pomo[gz])\w* (?:mi|mnie|moj\w+|mamie|jej|jemu|mu)|moje szanse|ile (?:mi )?(?:zostalo|czasu)|czy (?:wyzdrowieje|umre|bede)",
+    better=r"co jest lepsze|lepsz\w+ dla (?:mnie|moj)",
+    change=r"odstaw|przesta|zmniejsz|przerwa|zamien|zastap|polaczyc|laczyc|pomina",
+    drug=r"\blek(?:i|ow|arstw\w*|u)?\b|tablet|prednizon|steryd|lewodop|aspiryn|przeciwkrzep|immunosupr|ibuprofen|takrolimus",
+    clinic=r"(?:jaka|ktora|najlepsza|dobra) klinik|gdzie (?:moge|mozna|kupic|dostane|znajde)|kupic\b|ile kosztuj|cena\b|ubezpieczenie|nfz\b|umowic (?:wizyte|sie)|w poblizu",
+    diagnose=r"czy (?:mam|to) (?:alzheimer|parkinson|demencj|chorob)|co (?:oznacza|znaczy|oznaczaja) moj|moje (?:wyniki|badania) |czy jestem (?:slab|kruch)|co mi jest",
+    symptom=r"bol\w* w klatce|klatk\w+ piersiow|nie (?:moge|moze) oddychac|nie oddycha|duszno|dusze sie|zemdla|stracil\w* przytomnosc|nieprzytomn|nie reaguje|drgawk|(?:usta|wargi|jezyk|twarz|gardlo).{0,20}(?:puchn|spuch)|spuchn|krwawi|wymiotuj\w* krwia|goraczk\w* (?:39|40|41)|(?:39|40|41) stopni|wysoka goraczk|pokrzywk",
+    alarm=r"przedawkow|(?:polkn|wzi|zazy)\w* (?:wszystkie|za duzo) |karetk|pogotowi",
+    self_harm=r"chc[ei]\w* (?:umrzec|sie zabic)|nie chce (?:juz |mi sie )?(?:dluzej )?zyc|samoboj|zabic sie|zabije sie|odebrac sobie zycie|skonczyc ze soba|skrzywdzic sie|list pozegnalny|lepiej nie zyc|wolalbym nie zyc",
+    override=r"(?:zignoruj|ignoruj|zapomnij)\w* (?:\w+ ){0,3}(?:instrukcj|zasad|regul|polecen|ogranicz)|badz moim lekarzem|jestes (?:moim )?lekarzem",
+    off_topic=r"wiersz|zart\b|przepis na|stolic|pogoda|pilk\w+ nozn|akcje\b|inwestow",
+    child=r"dziec|syn\w*\b|cork|niemowl|pediatr|autyzm|ciaz|karmi",
+)
+
+TURKISH = Lexicon(
+    lang="tr",
+    words=True,
+    person=r"ben\b|bana\b|benim\b|beni\b|annem|babam|esim|kardesim|oglum|kizim|\w*(?:alayim|iyorum|uyorum|mali miyim|meli miyim|yim|yum)\b|\d+ kilo|hastasiyim|dedem|ninem",
+    document=r"calisma|makale|belge|arastirma|denem|yazar|katilimci|yayin|faz [12i]|kullanildi|test edil|bildiril|grup",
+    amount=r"hangi doz|kac (?:\w+ )?(?:hucre|milyon|infuzyon|doz|kez|enjeksiyon)|ne kadar hucre|doz\w*\b|ne siklikta",
+    need=r"\w*(?:mali|meli) ?(?:miyim|yim|yiz)|almaliyim|gerekiyor|gerek\b|lazim|alabilir miyim|ihtiyac|benim icin|bana",
+    should=r"\w*(?:mali|meli) ?(?:miyim|miyiz|yim mi|mi)\b|olmaliyim|yaptirmali|bana uygun|uygun muyum|iyi bir aday|denemeli|benim icin (?:uygun|dogru|guvenli)|iyi fikir mi|deger mi",
+    recommend=r"(?:bana|benim icin|anneme|babama)\b.{0,40}(?:oner|tavsiye)|ne (?:onerirsin|tavsiye ed)|onerir misin|tavsiye eder mi|oneriyorsun",
+    cure=r"(?:beni|bana|annem\w*|babam\w*|hastaligim\w*)\b.{0,50}(?:iyilestir|tedavi eder|yarar|kurtar|duzelt)|iyilesecek miyim|iyilesir miyim|sansim|ne kadar (?:omrum|zamanim)|olecek miyim",
+    better=r"hangisi (?:benim icin )?(?:daha )?(?:iyi|uygun)|benim icin daha iyi",
+    change=r"birak|kes(?:ebilir|meli|sem|eyim|tim)|azalt|degistir|ara ver|birlikte al|yerine",
+    drug=r"ilac|ilaclar|hap\w*\b|tablet|prednizo|steroid|kortizon|levodopa|aspirin|kan sulandirici|bagisiklik baskilay|ibuprofen|takrolimus",
+    clinic=r"hangi (?:klinik|hastane|doktor)|en iyi (?:klinik|hastane|doktor)|nerede(?:n)? (?:yaptir|al|bul|satin)\w*|satin al|fiyat|kac para|ucreti? ne|ne kadar tutar|sigorta|randevu|yakinimda",
+    diagnose=r"(?:alzheimer|parkinson|demans) (?:miyim|mi oldum|var mi bende)|hasta miyim|tahlil\w*|mr sonuc|sonuclarim\w* ne|neyim var|bende .{0,30} var mi",
+    symptom=r"gogsum|gogus agri|nefes (?:alam|alma(?:kta)? zor)|nefes alam|nefesim|bayil|bilincini|bilinci kapali|tepki vermiyor|nobet|(?:dudak|dil|yuz|bogaz)\w*.{0,20}sis|kaniyor|kanama|kan kus|ates\w* (?:39|40|41)|(?:39|40|41) (?:derece )?ates|kurdesen|felc",
+    alarm=r"asiri doz|butun haplar|tum haplar|cok fazla (?:hap|ilac) (?:al|yut|ic)|ambulans",
+    self_harm=r"olmek isti|yasamak istemi|intihar|kendimi oldur|kendini oldur|canima kiy|hayatima son|kendime zarar|veda mektub|olsem daha iyi",
+    override=r"(?:kurallar|talimatlar|kisitlama|yonerge)\w* (?:\w+ ){0,2}(?:unut|yok say|gormezden|devre disi)|doktorum gibi davran|sen (?:benim )?doktorum",
+    off_topic=r"siir\b|fikra|yemek tarifi|baskent|hava durumu|futbol|hisse|yatirim",
+    child=r"cocu[kg]|oglum|kizim|bebe[kg]|pediatr|otizm|hamile|gebe|emzir",
+)
+
+RUSSIAN = Lexicon(
+    lang="ru",
+    words=True,
+    person=r"я\b|мне\b|меня\b|мной\b|мо[йяеию]\w{0,2}\b|мам[аеуы]\b|пап[аеуы]\b|нам\b|наш\w*\b|\d+ лет\b|вешу\b|бабушк|дедушк",
+    document=r"исследовани|испытани|стать|документ|обзор|автор|участник|опубликов|фаз[аеуы] |использовал|применял|сообщ|групп",
+    amount=r"как\w+ доз|сколько (?:\S+ )?(?:клеток|инфузий|миллионов|уколов|капельниц)|доз[аыуе]|дозировк|как часто",
+    need=r"нужн|надо|должн|следует|можно мне|мне можно|принять|принимать|колоть|для меня|при весе|я вешу|подходит мне|для мо",
+    should=r"стоит ли|следует ли|должн\w+ ли|(?:мне|нам|ему|ей|маме|папе|отцу|матери) (?:\S+ ){0,3}(?:стоит|нужно|надо|следует|делать|пройти|можно)|нужно ли мне|можно ли мне|подойдет ли мне|подходит ли мне|хорош\w+ ли (?:идея|кандидат)|безопасно ли (?:мне|для меня)|я кандидат|имеет ли смысл",
+    recommend=r"(?:посовету|порекоменду|советуете|рекомендуете|назначьте|выпишите|подскажите какое лечение)\S*",
+    cure=r"(?:вылеч|помо[гж]|исцел|спас)\S* (?:ли )?(?:\S+ ){0,3}(?:мне|меня|маме|папе|отцу|матери|ему|ей|мо\w+)|мои шансы|сколько мне (?:осталось|жить)|я (?:поправлюсь|умру|выздоровею|вылечусь)|(?:мне|меня) (?:\S+ ){0,2}(?:помо[гж]|вылеч)",
+    better=r"что лучше|лучше для (?:меня|мо)|как(?:ой|ая|ие) лучше",
+    change=r"бросить|прекратить|перестать|отменить|снизить|уменьшить|заменить|пропустить|сочетать|совмещать|отказаться от|перестал|бросил",
+    drug=r"лекарств|таблет|преднизолон|стероид|леводоп|аспирин|препарат|иммунодепресс|ибупрофен|такролимус|кортикостероид",
+    clinic=r"как\w+ клиник|лучш\w+ клиник|где (?:можно|мне|купить|сделать|найти|лечат)|купить|сколько стоит|цена|стоимость|страховк|записаться|запишите|рядом со мной",
+    diagnose=r"(?:у меня|у мамы|у отца|у папы) (?:ли )?(?:паркинсон|альцгеймер|деменци|болезнь)\S*(?: \S+)?$|есть ли у меня|что со мной|расшифруй|что (?:означают|значат|значит) мо|мои (?:анализы|результаты)|поставьте диагноз",
+    symptom=r"бол[иья]\S* в груди|груд\S* бол|не (?:могу|может) дышать|не дышит|задыха|трудно дышать|тяжело дышать|одышк|обморок|без сознания|потерял\S* сознание|не реагирует|не отвечает на|судорог|(?:губ|язык|лиц|горл)\S*.{0,20}(?:опух|отек)|кровотеч|кровь не|рвота кровью|температура (?:39|40|41)|крапивниц|онемел|парализ",
+    alarm=r"передозиров|выпил\S* (?:все|слишком много) (?:таблет|лекарств)|скорую",
+    self_harm=r"хочу (?:умереть|сдохнуть|убить себя)|хочет (?:умереть|убить себя)|не хочу (?:больше )?жить|не хочется жить|самоубий|суицид|покончить с собой|покончу с|убить себя|убью себя|причинить себе|прощальн\S+ (?:письм|записк)|лучше умереть|нет смысла жить|незачем жить",
+    override=r"(?:игнорируй|забудь|отключи|обойди)\S* (?:\S+ ){0,3}(?:инструкц|правил|ограничен|указан)|(?:ты|будь|притворись) (?:теперь )?(?:мо\S+ )?врач",
+    off_topic=r"стих|анекдот|рецепт (?:\S+ )?(?:блин|пирог|борщ|суп)|столиц|погод|футбол|акци[ий] |инвестир",
+    child=r"реб[её]н|дет[еия]|сын|доч|младен|педиатр|аутизм|беремен|корм\S+ грудью",
+)
+
+NORTHERN = (GERMAN, DUTCH, POLISH, TURKISH, RUSSIAN)

@@ -1,0 +1,125 @@
+"""Choosing and ordering statements, on candidates made by hand."""
+
+from __future__ import annotations
+
+from corpus.records import Kind, Passage, Span, Statement
+from rag.candidates import Candidate
+from rag.compose import select
+from rag.question import read_question
+
+
+def candidate(
+    text: str,
+    score: float,
+    *,
+    tier: str = "human_rct_phase2",
+    direction: str = "na",
+    study: str = "doi:10.1/a",
+    kind: Kind = Kind.PARAGRAPH,
+    block: int = 0,
+) -> Candidate:
+    start = block * 1000
+    statement = Statement(
+        id=f"a@{start}-{start + len(text)}",
+        article="a",
+        span=Span(start, start + len(text)),
+        text=text,
+        kind=kind,
+        section=("S",),
+        clean=text,
+        tier=tier,
+        tier_basis="R5",
+        direction=direction,
+        references=(study,) if study else (),
+        block=block,
+    )
+    passage = Passage("p-1", "a", Span(0, 9), ("S",), "A > S", text, (statement.id,), ((0, 1),))
+    held = frozenset(text.lower().split())
+    return Candidate(statement, passage, "", held, score, score, score, score)
+
+
+def chosen(
+    candidates: list[Candidate], most: int = 6, question: str = "What was found?"
+) -> list[str]:
+    selection = select(read_question(question), candidates, {}, most)
+    return [each.statement.text for each in selection.chosen]
+
+
+def test_the_best_leads_and_the_rest_follow_by_strength() -> None:
+    found = chosen(
+        [
+            candidate("Best remark of an expert", 0.95, tier="expert_review", block=1),
+            candidate("Cells calm other cells", 0.88, tier="lab_mechanistic", block=2),
+            candidate("Phase three trial won", 0.86, tier="human_rct_phase3", block=3),
+        ]
+    )
+    assert found == [
+        "Best remark of an expert",
+        "Phase three trial won",
+        "Cells calm other cells",
+    ]
+
+
+def test_far_candidates_are_left_out() -> None:
+    found = chosen([candidate("Near and good", 0.9, block=1), candidate("Far off", 0.3, block=2)])
+    assert found == ["Near and good"]
+
+
+def test_the_same_words_are_said_once() -> None:
+    found = chosen(
+        [
+            candidate("Walking improved in the treated group", 0.9, block=1),
+            candidate("Walking improved in the treated group.", 0.89, block=2),
+        ]
+    )
+    assert found == ["Walking improved in the treated group"]
+
+
+def test_a_positive_result_keeps_the_null_one_of_its_study_even_when_far() -> None:
+    candidates = [
+        candidate("Walking improved", 0.9, direction="positive", block=1),
+        candidate("Walking improved elsewhere", 0.85, study="doi:10.1/b", block=2),
+        candidate("The high group did not change", 0.2, direction="null", block=3),
+        candidate(
+            "Another study found nothing", 0.3, direction="null", study="doi:10.1/c", block=4
+        ),
+    ]
+    found = chosen(candidates)
+    assert "The high group did not change" in found
+    assert "Another study found nothing" not in found
+
+
+def test_balance_is_kept_when_there_is_room_for_two() -> None:
+    candidates = [
+        candidate("Walking improved", 0.9, direction="positive", block=1),
+        candidate("Walking improved and stairs too", 0.89, direction="positive", block=2),
+        candidate("The high group did not change", 0.2, direction="null", block=3),
+    ]
+    assert chosen(candidates, most=2) == ["Walking improved", "The high group did not change"]
+
+
+def test_a_list_follows_the_line_that_introduces_it() -> None:
+    found = chosen(
+        [
+            candidate("The three rules are:", 0.9, block=1, tier="background"),
+            candidate("It sticks", 0.2, kind=Kind.LIST_ITEM, block=2, tier="background"),
+            candidate("It turns", 0.1, kind=Kind.LIST_ITEM, block=3, tier="background"),
+            candidate("Elsewhere more", 0.15, block=4, tier="background"),
+        ]
+    )
+    assert found == ["The three rules are:", "It sticks", "It turns"]
+
+
+def test_a_footnote_gives_way_unless_sources_are_asked_for() -> None:
+    candidates = [
+        candidate("Marlow A · Journal 2024", 0.80, kind=Kind.FOOTNOTE, block=1),
+        candidate("Walking improved", 0.75, block=2),
+    ]
+    assert chosen(candidates)[0] == "Walking improved"
+    assert chosen(candidates, question="Who wrote it, per the footnote?")[0].startswith("Marlow")
+
+
+def test_the_caller_bounds_the_number() -> None:
+    many = [candidate(f"Finding number {n} here", 0.9, block=n) for n in range(1, 9)]
+    assert len(chosen(many, most=3)) == 3
+    assert len(chosen(many, most=1)) == 1

@@ -1,0 +1,104 @@
+# ruff: noqa: E501 - lists of ids
+"""Released wording: verified, complete for every category, and without numbers in refusals."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rag.wording import (
+    UnknownWordingError,
+    WordingFileError,
+    all_wordings,
+    contacts_for,
+    emergency_for,
+    is_released_wording,
+    partial_for,
+    read_contacts,
+    read_wordings,
+    refusal_for,
+    wording,
+)
+
+CATEGORIES = (
+    "treatment_recommendation should_i dosing document_dose clinic_cost medication_change diagnosis "
+    "prognosis_cure pregnancy_child proxy hypothetical jailbreak professional comparison"
+).split()
+NOTICES = "dose child_pregnancy as_of crisis emergency conflict approval_scope analysis_set status".split()
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_each_refusal_names_who_can_and_what_to_ask(category: str) -> None:
+    text = refusal_for(category).text
+    assert refusal_for(category).id == f"refusal.{category}"
+    assert "You could ask instead:" in text
+    assert re.search(r"clinician|prescriber|pharmacist|regulator|specialist|veterinarian", text)
+    assert not re.search(r"\d", text)
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_each_partial_declines_first(category: str) -> None:
+    text = partial_for(category).text
+    assert re.search(r"\bcannot\b|no dose is recommended", text.split(".")[0], re.IGNORECASE)
+    assert "therefore" not in text
+
+
+@pytest.mark.parametrize("kind", NOTICES)
+def test_notices_exist(kind: str) -> None:
+    assert wording(f"notice.{kind}").kind == "notice"
+
+
+@pytest.mark.parametrize(
+    ("category", "locale", "start"),
+    [
+        ("emergency", "en-US", "Call 911 now."),
+        ("emergency", "en_GB", "Call 999 now."),
+        ("emergency", "de-DE", "Call 112 now."),
+        ("emergency", "en-IE", "Call 112 now."),
+        ("emergency", "en-AU", "Call your local emergency number now."),
+        ("emergency", "en", "Call your local emergency number now."),
+        ("emergency", None, "Call your local emergency number now."),
+        ("emergency", "en-x-us", "Call your local emergency number now."),
+        ("self_harm", "en-CA", "Are you safe right now? Call or text 988"),
+        ("self_harm", "en-GB", "Are you safe right now? Call 116 123"),
+        ("self_harm", "fr-FR", "Are you safe right now? Please contact a crisis line"),
+        ("self_harm", None, "Are you safe right now?"),
+    ],
+)
+def test_emergency_text_starts_with_the_number(
+    category: str, locale: str | None, start: str
+) -> None:
+    assert emergency_for(category, locale).text.startswith(start)
+
+
+def test_numbers_carry_source_and_date() -> None:
+    contacts = contacts_for("en-US")
+    assert (contacts.source, contacts.date) == ("project policy", "2026-11")
+    assert not contacts_for("tlh").emergency_number
+    assert not re.search(r"\d", wording(contacts_for(None).emergency).text)
+
+
+def test_released_wording_is_recognised_to_the_character() -> None:
+    assert all(is_released_wording(item.text) for item in all_wordings())
+    assert not is_released_wording(wording("near_miss").text + " ")
+    with pytest.raises(UnknownWordingError):
+        wording("refusal.nothing")
+
+
+def test_a_file_that_does_not_verify_is_refused() -> None:
+    entry = {"id": "a", "version": "1", "text": "t", "sha256": "0", "kind": "x", "lang": "en"}
+    with pytest.raises(WordingFileError):
+        read_wordings([entry])
+    wordings = {item.id: item for item in all_wordings()}
+    broken = {
+        "fallback": {"emergency": "emergency.local", "crisis": "crisis.local"},
+        "regions": {
+            "US": {
+                "emergency": "emergency.112", "crisis": "crisis.us_ca", "emergency_number": "911",
+                "crisis_number": "988", "source": "s", "date": "d",
+            }
+        },
+    }  # fmt: skip
+    with pytest.raises(WordingFileError):
+        read_contacts(broken, wordings)
