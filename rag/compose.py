@@ -46,6 +46,13 @@ OUTCOME_BONUS = 0.03
 """Added where a statement reports an outcome: it says more than a remark about it."""
 FOOTNOTE_COST = 0.10
 """Taken from a footnote's score unless the question is about sources."""
+ANAPHORA_COST = 0.05
+"""Taken where a sentence opens with a word for something told before it."""
+_ANAPHORA = re.compile(
+    r"(?:in (?:its|this|that|their)|it|its|this|that|these|those|they|their|he|she|both|such|here"
+    r"|the (?:same|latter|former|two))\b",
+    re.IGNORECASE,
+)
 _ABOUT_SOURCES = frozenset(
     {"lay.document", "fact.authors", "fact.journal", "fact.registry", "fact.funding"}
 )
@@ -96,6 +103,7 @@ def _ranked(
         outcome = OUTCOME_BONUS if TIERS[statement.tier].outcome_evidence else 0.0
         footnote = statement.kind is Kind.FOOTNOTE and not about_sources
         cost = FOOTNOTE_COST if footnote else 0.0
+        cost += ANAPHORA_COST if _ANAPHORA.match(statement.clean) else 0.0
         return candidate.score + FIT_BONUS * fitting.get(statement.id, 0) + outcome - cost
 
     ranked = sorted(candidates, key=lambda each: (-score(each), each.statement.id))

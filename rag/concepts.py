@@ -24,7 +24,8 @@ class Concept:
 
     Attributes:
         id: Stable name, "condition.stroke".
-        kind: "condition", "product", "phase", "measure", "fact", "population" or "lay".
+        kind: "condition", "product", "source", "phase", "measure", "fact", "population" or
+            "lay".
         asked: Finds the concept in a question.
         told: Finds it in a statement or its heading.
         words: Words of the field added to the search when the concept is asked for.

@@ -178,7 +178,7 @@ class ReferenceDesk:
                 if candidate.statement.id in selection.companions
             )
             statements = statements_for(evidence, companions)
-            strongest = _strongest(evidence)
+            strongest = _strongest(evidence, selection.chosen, support.on_subject)
         partial = decision.action == "partial"
         opening = [partial_for(decision.category).text] if partial else []
         if strongest is None:
@@ -261,9 +261,18 @@ def _one_per_passage(candidates: Sequence[Candidate]) -> list[Candidate]:
     return list(best.values())
 
 
-def _strongest(evidence: Sequence[Evidence]) -> Tier | None:
-    """Return the best-ranked outcome tier among the evidence, or None."""
-    tiers = [entry.tier for entry in evidence if entry.tier.outcome_evidence]
+def _strongest(
+    evidence: Sequence[Evidence], chosen: Sequence[Candidate], on_subject: frozenset[str]
+) -> Tier | None:
+    """Return the best-ranked outcome tier among the evidence on the subject asked, or None.
+
+    The approval of one product is never the headline of a question about another.
+    """
+    tiers = [
+        entry.tier
+        for entry, candidate in zip(evidence, chosen, strict=True)
+        if entry.tier.outcome_evidence and (candidate.statement.id in on_subject or not on_subject)
+    ]
     return min(tiers, key=lambda each: each.rank, default=None)
 
 

@@ -41,11 +41,14 @@ class Support:
     Attributes:
         missing: Ids of concepts, and "name" for each name, that no candidate holds.
         fitting: For each candidate considered, how many of the named things it holds itself.
+        on_subject: Ids of the candidates that hold every condition, product, source and name
+            asked about; all of them when none is named. Only these may head an answer.
     """
 
     verdict: Verdict
     missing: tuple[str, ...]
     fitting: dict[str, int]
+    on_subject: frozenset[str] = frozenset()
 
 
 def decide_support(question: ReadQuestion, candidates: Sequence[Candidate]) -> Support:
@@ -69,10 +72,21 @@ def decide_support(question: ReadQuestion, candidates: Sequence[Candidate]) -> S
     }
     if not _is_near(question, candidates):
         return Support("no_support", tuple(missing), fitting)
+    sources = [concept for concept in question.concepts if concept.kind == "source"]
     if missing:
         on_topic = len(missing) < len(topics) + len(facts) or candidates[0].cosine >= 0.45
         return Support("near_miss" if on_topic else "no_support", tuple(missing), fitting)
-    return Support("supported", (), fitting)
+    on_subject = _on_subject(considered, [*topics, *sources])
+    return Support("supported", (), fitting, on_subject)
+
+
+def _on_subject(
+    considered: Sequence[Candidate], topics: Sequence[Concept | Name]
+) -> frozenset[str]:
+    """Return the statements that hold all of `topics`, or as many as any statement does."""
+    held = {each.statement.id: len(_subjects(each, topics)) for each in considered}
+    most = max(held.values(), default=0)
+    return frozenset(name for name, count in held.items() if count == most)
 
 
 def nearness(question: ReadQuestion, candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -83,7 +97,10 @@ def nearness(question: ReadQuestion, candidates: Sequence[Candidate]) -> dict[st
     """
     top = candidates[:3]
     first = f"{top[0].statement.clean} {top[0].context}"
-    concepts = sum(c.kind == "lay" or bool(c.told.search(first)) for c in question.concepts)
+    concepts = sum(
+        concept.kind in {"lay", "source"} or bool(concept.told.search(first))
+        for concept in question.concepts
+    )
     names = sum(
         any(all(_holds(each.held, word) for word in name.words) for each in top)
         for name in question.names

@@ -34,6 +34,11 @@ osteoarthritis received 50 million or 150 million cells or placebo [^marlow2024]
 CORDJOINT (NCT09990001) is a phase 2 trial of umbilical cord cells in 90 adults with hip
 osteoarthritis, measuring stiffness. It has completed; results are not yet published.
 
+## Approval
+
+The FDA approved JOINTCEL, a bone marrow product, in May 2025 for hip osteoarthritis in adults
+[^fda2025].
+
 ## What the cells release
 
 In cell culture the cells release messenger proteins that calm T cells [^ito2020].
@@ -59,6 +64,7 @@ The panel set three rules for calling a cell stromal [^panel2019]:
 This article is for educational purposes only and is not medical advice.
 
 [^marlow2024]: doi:10.1000/knee.2024.1 · Marlow A · J Joints 2024;1(1):1–9 · phase-2 rct · n=64 · model: human · archive: gold OA, downloaded
+[^fda2025]: FDA notice 2025 · regulatory approval · model: human
 [^ito2020]: doi:10.1000/cells.2020.7 · Ito K · Cells Invented 2020;3(2):10–20 · in-vitro · model: human cells · archive: gold OA, downloaded
 [^panel2019]: doi:10.1000/panel.2019.2 · Panel P et al. · Names 2019;2(1):1–3 · review/consensus · archive: not_oa (closed access)
 """

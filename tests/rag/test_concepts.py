@@ -18,6 +18,7 @@ def test_the_table_is_whole() -> None:
         "measure",
         "fact",
         "population",
+        "source",
         "lay",
     }
 

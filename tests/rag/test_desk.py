@@ -49,6 +49,14 @@ def test_a_trial_without_results_says_so(desk: ReferenceDesk) -> None:
     assert answer.strongest_tier is None
 
 
+def test_an_approval_never_heads_an_answer_about_another_product(desk: ReferenceDesk) -> None:
+    own = ask(desk, "Is JOINTCEL approved?")
+    other = ask(desk, "Are umbilical cord cells approved for the hip?")
+    assert own.strongest_tier is not None
+    assert own.strongest_tier.id == "regulatory_approval"
+    assert other.strongest_tier is None or other.strongest_tier.id != "regulatory_approval"
+
+
 def test_a_list_is_given_by_its_items(desk: ReferenceDesk) -> None:
     answer = ask(desk, "What are the three rules for calling a cell stromal?")
     for item in ("sticks to plastic", "marker CD105", "bone, fat and cartilage"):

@@ -1,0 +1,109 @@
+"""The application: routes, error shapes, guard and lifespan put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as package_version
+
+import anyio.to_thread
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.guard import Guard
+from api.openapi import install_openapi
+from api.problems import (
+    KINDS,
+    PROBLEM_MEDIA,
+    ProblemError,
+    code_for_status,
+    field_errors,
+    problem_bytes,
+)
+from api.provider import Provider, SnapshotProvider
+from api.routes import ask, health, library, pages, vocabulary
+from api.settings import Settings
+
+
+def refdesk_version() -> str:
+    """Return the installed version, or "0" when run from a bare checkout."""
+    try:
+        return package_version("refdesk")
+    except PackageNotFoundError:
+        return "0"
+
+
+def create_app(settings: Settings, provider: Provider | None = None) -> FastAPI:
+    """Return the application for these settings.
+
+    Args:
+        settings: Data folder, workers and the like.
+        provider: Where the desk comes from; the active snapshot of `settings.data` when None.
+    """
+    source = provider or SnapshotProvider(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # Routes that compute run in threads; more at once than this only slows each of them.
+        limiter = anyio.to_thread.current_default_thread_limiter()
+        limiter.total_tokens = settings.workers
+        await anyio.to_thread.run_sync(source.open)
+        try:
+            yield
+        finally:
+            await anyio.to_thread.run_sync(source.close)
+
+    app = FastAPI(
+        title="Refdesk", docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False
+    )
+    app.state.provider = source
+    for module in (ask, library, vocabulary, health, pages):
+        app.include_router(module.router)
+    install_openapi(app, refdesk_version())
+    app.add_exception_handler(ProblemError, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_middleware(Guard, json_paths=json_paths(ask.router.routes))
+    return app
+
+
+def json_paths(routes: object) -> list[str]:
+    """Return the paths that take a JSON body."""
+    found = routes if isinstance(routes, list) else []
+    return [
+        route.path
+        for route in found
+        if isinstance(route, APIRoute) and "POST" in (route.methods or ())
+    ]
+
+
+async def _on_problem(request: Request, error: Exception) -> Response:
+    del request
+    if not isinstance(error, ProblemError):
+        raise error
+    body = problem_bytes(error.kind.code, error.errors)
+    return _problem(error.kind.status, body, error.headers)
+
+
+async def _on_validation(request: Request, error: Exception) -> Response:
+    del request
+    if not isinstance(error, RequestValidationError):
+        raise error
+    return _problem(422, problem_bytes("invalid-request", field_errors(error.errors())), {})
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    del request
+    if not isinstance(error, HTTPException):
+        raise error
+    code = code_for_status(error.status_code)
+    allow = (error.headers or {}).get("Allow")
+    return _problem(KINDS[code].status, problem_bytes(code), {"Allow": allow} if allow else {})
+
+
+def _problem(status: int, body: bytes, headers: dict[str, str]) -> Response:
+    return Response(body, status_code=status, headers=headers, media_type=PROBLEM_MEDIA)

@@ -1,0 +1,86 @@
+"""`refdesk ask`: one question, answered for people or for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import click
+from pydantic import ValidationError
+
+from api.cli.console import out
+from api.cli.exits import EXIT_DECLINED, EXIT_FAILED, EXIT_NOT_FOUND, EXIT_OK, EXIT_USAGE
+from api.cli.render import render_answer
+from api.convert import answer_out
+from api.jsonout import json_bytes
+from api.problems import ProblemError, field_errors, problem_bytes
+from api.reply import invalid_question
+from api.schemas import AnswerOut, AskRequest
+from api.settings import Settings
+from index.errors import SearchIndexError
+from index.snapshot import ACTIVE_FILE, open_snapshot
+from rag.desk import GenerationUnavailableError, Question, ReferenceDesk
+from rag.question import InvalidQuestionError
+
+_EXITS: Final = {
+    "answered": EXIT_OK,
+    "partial": EXIT_OK,
+    "refused": EXIT_DECLINED,
+    "emergency": EXIT_DECLINED,
+    "not_in_library": EXIT_NOT_FOUND,
+}
+
+
+def run_ask(settings: Settings, question: str, options: Mapping[str, Any], *, as_json: bool) -> int:
+    """Answer one question on standard output; return the exit code.
+
+    With `as_json` standard output is always one JSON value: the answer, or a problem as over
+    HTTP. Every failure is also one line on standard error.
+    """
+    try:
+        answer = _answer(settings, question, options)
+    except ProblemError as problem:
+        return _fail(problem, str(problem.__cause__ or ""), as_json=as_json)
+    if as_json:
+        click.echo(json_bytes(answer.model_dump(), indent=2))
+    else:
+        render_answer(out(), answer)
+    return _EXITS[answer.outcome]
+
+
+def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> AnswerOut:
+    try:
+        asked = AskRequest.model_validate({"question": question, **options})
+    except ValidationError as error:
+        raise ProblemError("invalid-request", errors=field_errors(error.errors())) from None
+    try:
+        snapshot = open_snapshot(settings.data, threads=settings.threads or None)
+    except (SearchIndexError, OSError) as error:
+        active = (settings.data / ACTIVE_FILE).is_file()
+        raise ProblemError("snapshot-unusable" if active else "no-snapshot") from error
+    try:
+        return answer_out(
+            ReferenceDesk(snapshot).ask(
+                Question(
+                    text=asked.question,
+                    max_evidence=asked.max_evidence,
+                    locale=asked.locale,
+                    mode=asked.mode,
+                )
+            )
+        )
+    except InvalidQuestionError as error:
+        raise invalid_question("question", error) from None
+    except GenerationUnavailableError:
+        raise ProblemError("generation-unavailable") from None
+    finally:
+        snapshot.close()
+
+
+def _fail(problem: ProblemError, cause: str, *, as_json: bool) -> int:
+    if as_json:
+        click.echo(problem_bytes(problem.kind.code, problem.errors))
+    details = [f"{error.location.removeprefix('body.')}: {error.message}"
+               for error in problem.errors]  # fmt: skip
+    click.echo(f"Error: {cause or '; '.join(details) or problem.kind.detail}", err=True)
+    return EXIT_FAILED if problem.kind.status >= 500 else EXIT_USAGE

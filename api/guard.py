@@ -1,0 +1,233 @@
+"""The outermost layer: what may come in, and what may go out.
+
+In: bodies up to 64 KiB, and JSON in UTF-8 where a route takes JSON. Out: no 2xx payload under
+/v1/ and /readyz without a released disclaimer, no exception's words, and on every response the
+header `X-Disclaimer-Id` and the security headers. It stands outside of every route, so a route
+that forgets its disclaimer fails closed here.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+import traceback
+from collections.abc import Collection
+from typing import Any, Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.library_schemas import FieldErrorOut
+from api.problems import KINDS, PROBLEM_MEDIA, ProblemError, field_error, problem_bytes
+from api.schemas import DisclaimerOut
+from api.settings import MAX_BODY_BYTES
+from rag.disclaimers import Disclaimer, all_disclaimers, disclaimer_for
+
+DISCLAIMER_HEADER: Final = "X-Disclaimer-Id"
+PAGE_CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_DATA_CSP: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_SECURITY: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_log = logging.getLogger("refdesk.http")
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, json_paths: Collection[str] = ()) -> None:
+        """Wrap `app`.
+
+        Args:
+            app: The application.
+            json_paths: Paths whose POST body must be JSON.
+        """
+        self._app = app
+        self._json_paths = frozenset(json_paths)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection (ASGI)."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        outlet = _Outlet(send, scope["path"], head=scope["method"] == "HEAD")
+        # A HEAD is answered like the GET, without the body (RFC 9110, 9.3.2).
+        inner = {**scope, "method": "GET"} if outlet.head else scope
+        try:
+            body = await _read_body(scope, receive)
+            self._check_json(scope, body)
+            await self._app(inner, _replay(body, receive), outlet)
+        except ProblemError as problem:
+            await outlet.fail(problem.kind.code, problem.errors)
+        except Exception as error:  # noqa: BLE001 - the last line: whatever it is must not leak
+            # The log gets place and kind; an exception's words may hold a question's.
+            trace = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("unhandled %s on %s\n%s", type(error).__name__, scope["method"], trace)
+            await outlet.fail("internal-error")
+        elapsed = (time.perf_counter() - began) * 1000
+        # Query strings stay out of the log: they may hold questions.
+        path = scope["path"][:120]
+        _log.info("%s %r %d %.0f ms", scope["method"], path, outlet.status, elapsed)
+
+    def _check_json(self, scope: Scope, body: bytes) -> None:
+        if scope["method"] != "POST" or scope["path"] not in self._json_paths:
+            return
+        media, _, rest = Headers(scope=scope).get("content-type", "").partition(";")
+        charset = rest.strip().lower().removeprefix("charset=").strip("\"' ")
+        if media.strip().lower() != "application/json" or charset not in {"", "utf-8", "utf8"}:
+            raise ProblemError("unsupported-media-type")
+        check_json(body)
+
+
+def check_json(body: bytes) -> None:
+    """Refuse a body that is not JSON in UTF-8.
+
+    Raises:
+        ProblemError: 422, with a code that says which.
+    """
+    code = "json_invalid"
+    try:
+        json.loads(body.decode("utf-8"), parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        code = "not_utf8"
+    except RecursionError:
+        code = "json_too_deep"
+    except ValueError:
+        pass
+    else:
+        return
+    raise ProblemError("invalid-request", errors=[field_error(("body",), code)])
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(name)  # NaN and Infinity are no JSON (RFC 8259, 6)
+
+
+async def _read_body(scope: Scope, receive: Receive) -> bytes:
+    if scope["method"] not in _BODY_METHODS:
+        return b""
+    told = Headers(scope=scope).get("content-length", "")
+    if told.isdigit() and (len(told) > 12 or int(told) > MAX_BODY_BYTES):
+        raise ProblemError("body-too-large")
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            break
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > MAX_BODY_BYTES:
+            raise ProblemError("body-too-large")
+    return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Give the body that was read once more, then whatever follows it."""
+    waiting = [body]
+
+    async def again() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return again
+
+
+class _Outlet:
+    """What a response passes on its way out; payloads are held until they are checked."""
+
+    def __init__(self, send: Send, path: str, *, head: bool) -> None:
+        self._send = send
+        self._path = path
+        self.head = head
+        self.status = 0
+        self._start: Message | None = None
+        self._held = bytearray()
+        self._begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        if message["type"] != "http.response.body" or self._start is None:
+            await self._send(message)
+            return
+        self._held += message.get("body", b"")
+        if message.get("more_body", False):
+            return
+        body, disclaimer = bytes(self._held), disclaimer_for(None)
+        if _needs_disclaimer(self._path, self._start["status"]):
+            found = carried_disclaimer(body)
+            if found is None:
+                _log.error("a payload without a released disclaimer was held back")
+                await self.fail("internal-error")
+                return
+            disclaimer = found
+        await self._finish(self._start, body, disclaimer)
+
+    async def fail(self, code: str, errors: tuple[FieldErrorOut, ...] = ()) -> None:
+        """Send a problem instead of the response, unless the response has already gone out."""
+        if self._begun:
+            return
+        headers = MutableHeaders({"content-type": PROBLEM_MEDIA})
+        start: Message = {
+            "type": "http.response.start",
+            "status": KINDS[code].status,
+            "headers": headers.raw,
+        }
+        await self._finish(start, problem_bytes(code, errors), disclaimer_for(None))
+
+    async def _finish(self, start: Message, body: bytes, disclaimer: Disclaimer) -> None:
+        self._begun = True
+        self.status = start["status"]
+        headers = MutableHeaders(raw=list(start["headers"]))
+        headers[DISCLAIMER_HEADER] = disclaimer.id
+        for name, value in _SECURITY.items():
+            headers[name] = value
+        # By path, not by content type: a 304 has none, and its headers replace the stored ones.
+        headers["Content-Security-Policy"] = PAGE_CSP if self._path in _PAGES else _DATA_CSP
+        if "cache-control" not in headers:
+            headers["Cache-Control"] = "no-store"
+        if start["status"] not in (204, 304):
+            headers["Content-Length"] = str(len(body))
+        await self._send({**start, "headers": headers.raw})
+        shown = b"" if self.head else body
+        await self._send({"type": "http.response.body", "body": shown, "more_body": False})
+
+
+def _needs_disclaimer(path: str, status: int) -> bool:
+    if status >= 400:
+        return True
+    return status != 304 and path not in _EXEMPT and not path.startswith("/static/")
+
+
+#: Pages show the disclaimer themselves and the OpenAPI document describes it; a bare liveness
+#: probe is the one payload that the contract exempts.
+_EXEMPT: Final = frozenset({"/", "/docs", "/openapi.json", "/healthz", "/favicon.ico"})
+_PAGES: Final = frozenset({"/", "/docs"})
+
+
+def carried_disclaimer(body: bytes) -> Disclaimer | None:
+    """Return the released disclaimer that a JSON payload carries whole, or None."""
+    try:
+        payload: Any = json.loads(body)
+        carried: Any = payload["disclaimer"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    for released in all_disclaimers():
+        whole = {name: getattr(released, name) for name in DisclaimerOut.model_fields}
+        if carried == {**whole, "elements": list(released.elements)}:
+            return released
+    return None

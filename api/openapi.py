@@ -1,0 +1,97 @@
+"""The OpenAPI document: the generated one, with the errors as they really are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from api.convert import disclaimer_out
+from api.guard import DISCLAIMER_HEADER
+from api.library_schemas import ProblemOut
+from api.problems import KINDS, PROBLEM_MEDIA
+from rag.disclaimers import disclaimer_for
+
+DESCRIPTION: Final = """
+Cited passages from a library of articles on mesenchymal stem cells, each with its evidence tier.
+Never a recommendation.
+
+- Every payload carries `disclaimer`, and every response the header `X-Disclaimer-Id`;
+  `/healthz` is the only route without a disclaimer in its body.
+- Errors are problem details (RFC 9457) as `application/problem+json`, with the same `disclaimer`.
+- Spans count Unicode code points: `source[start:end] == quote`.
+- Statements carry ids of tiers and caveats; evidence carries whole objects.
+- An absent value is `null`. Unknown request fields are an error (422).
+"""
+_PROBLEM_REF: Final = {"$ref": "#/components/schemas/ProblemOut"}
+
+
+def install_openapi(app: FastAPI, version: str) -> None:
+    """Make `app.openapi()` return the finished document, generated once."""
+    cached: dict[str, Any] = {}
+
+    def document() -> dict[str, Any]:
+        if not cached:
+            cached.update(_document(app, version))
+        return cached
+
+    setter: Callable[[], dict[str, Any]] = document
+    app.openapi = setter  # type: ignore[method-assign]
+
+
+def _document(app: FastAPI, version: str) -> dict[str, Any]:
+    found = get_openapi(
+        title="Refdesk", version=version, description=DESCRIPTION.strip(), routes=app.routes
+    )
+    schemas = found["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    _, problem = models_json_schema(
+        [(ProblemOut, "serialization")], ref_template="#/components/schemas/{model}"
+    )
+    schemas.update(problem["$defs"])
+    for path, operations in found["paths"].items():
+        for method, operation in operations.items():
+            _finish(path, method, operation)
+    found["x-disclaimer"] = disclaimer_out(disclaimer_for(None)).model_dump()
+    return found
+
+
+def _finish(path: str, method: str, operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    responses.pop("422", None)
+    for status in error_statuses(path, method):
+        titles = sorted({kind.title for kind in KINDS.values() if kind.status == status})
+        responses[str(status)] = {
+            "description": "; ".join(titles),
+            "content": {PROBLEM_MEDIA: {"schema": _PROBLEM_REF}},
+        }
+    for response in responses.values():
+        response["headers"] = {
+            DISCLAIMER_HEADER: {
+                "description": "Id of the disclaimer.",
+                "required": True,
+                "schema": {"type": "string"},
+            }
+        }
+
+
+def error_statuses(path: str, method: str) -> list[int]:
+    """Return the error statuses that a route can give, ascending."""
+    statuses = {500}
+    if path == "/healthz":
+        return [500]
+    if path not in {"/v1/tiers", "/v1/caveats", "/v1/disclaimers"}:
+        statuses.add(503)
+    if "{" in path:
+        statuses |= {404, 422}
+    if path == "/v1/studies":
+        statuses.add(422)
+    if method == "post":
+        statuses |= {413, 415, 422}
+    if path == "/v1/ask":
+        statuses.add(409)
+    return sorted(statuses)

@@ -1,0 +1,188 @@
+"""Errors as problem details (RFC 9457), each with the disclaimer; words from a fixed set only.
+
+Nothing of an exception's text and nothing of a request's content gets into a body: what is told
+of a bad field is where it is, a code and a sentence of our own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from api.convert import disclaimer_out
+from api.jsonout import json_bytes
+from api.library_schemas import FieldErrorOut, ProblemOut
+from rag.disclaimers import disclaimer_for
+
+PROBLEM_MEDIA: Final = "application/problem+json"
+_FIELD_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,31}$")
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """One kind of problem: its stable code, HTTP status, title and what the caller can do."""
+
+    code: str
+    status: int
+    title: str
+    detail: str
+
+
+_KINDS: Final = (
+    ProblemKind("not-found", 404, "Not found", "There is nothing at this address."),
+    ProblemKind(
+        "method-not-allowed",
+        405,
+        "Method not allowed",
+        "This address answers other methods; see the Allow header.",
+    ),
+    ProblemKind(
+        "generation-unavailable",
+        409,
+        "No model is configured",
+        "No model is configured for generative mode; ask with mode 'extractive' or 'auto'.",
+    ),
+    ProblemKind(
+        "body-too-large", 413, "Body too large", "The request body may have 64 KiB at most."
+    ),
+    ProblemKind(
+        "unsupported-media-type",
+        415,
+        "Unsupported media type",
+        "Send the body as application/json in UTF-8.",
+    ),
+    ProblemKind(
+        "invalid-request", 422, "Invalid request", "The request has fields that cannot be used."
+    ),
+    ProblemKind(
+        "internal-error", 500, "Internal error", "The service failed; nothing was answered."
+    ),
+    ProblemKind(
+        "no-snapshot",
+        503,
+        "Not ready",
+        "No snapshot is active; build one with 'refdesk build', then start the service again.",
+    ),
+    ProblemKind(
+        "snapshot-unusable",
+        503,
+        "Not ready",
+        "The active snapshot cannot be opened; the service log says why.",
+    ),
+    ProblemKind(
+        "starting", 503, "Not ready", "The service is starting; try again in a few seconds."
+    ),
+)
+KINDS: Final[Mapping[str, ProblemKind]] = MappingProxyType({kind.code: kind for kind in _KINDS})
+_BY_STATUS: Final[Mapping[int, str]] = {
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "body-too-large",
+    415: "unsupported-media-type",
+    422: "invalid-request",
+}
+
+#: Sentences for the checks that request models make; every other one gets "Not a valid value."
+_FIELD_MESSAGES: Final[Mapping[str, str]] = {
+    "missing": "This field is required.",
+    "extra_forbidden": "There is no such field.",
+    "string_type": "Must be a text.",
+    "string_unicode": "Must be valid Unicode text.",
+    "string_too_short": "Too short; at least {min_length} characters.",
+    "string_too_long": "Too long; at most {max_length} characters.",
+    "string_pattern_mismatch": "Does not have the form that this field needs.",
+    "int_type": "Must be a whole number.",
+    "int_parsing": "Must be a whole number.",
+    "int_from_float": "Must be a whole number.",
+    "bool_type": "Must be true or false.",
+    "list_type": "Must be a list.",
+    "model_attributes_type": "Must be an object.",
+    "model_type": "Must be an object.",
+    "too_long": "At most {max_length} entries.",
+    "greater_than_equal": "Must be at least {ge}.",
+    "less_than_equal": "Must be at most {le}.",
+    "literal_error": "Must be one of: {expected}.",
+    "unknown_tier": "Not a tier; GET /v1/tiers lists them.",
+    "control_character": "Must not hold control characters.",
+    "json_invalid": "The body is not valid JSON.",
+    "not_utf8": "The body is not UTF-8.",
+    "json_too_deep": "The body is nested too deeply.",
+    # The desk's own checks of a question.
+    "empty": "The question is empty; type one.",
+    "too_long_question": "The question may have 2,000 characters at most.",
+    "control_characters": "The question must not hold control characters.",
+    "not_unicode": "The question must be valid Unicode text.",
+}
+_SHOWN_LIMITS: Final = ("min_length", "max_length", "ge", "le", "expected")
+
+
+class ProblemError(Exception):
+    """Ends a request with a problem: raised by routes and by the guard."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        errors: Sequence[FieldErrorOut] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.kind = KINDS[code]
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+
+
+def problem_out(code: str, errors: Sequence[FieldErrorOut] = ()) -> ProblemOut:
+    """Return the body of a problem of this kind."""
+    kind = KINDS[code]
+    return ProblemOut(
+        type=f"urn:refdesk:problem:{kind.code}",
+        title=kind.title,
+        status=kind.status,
+        detail=kind.detail,
+        disclaimer=disclaimer_out(disclaimer_for(None)),
+        errors=list(errors),
+    )
+
+
+def problem_bytes(code: str, errors: Sequence[FieldErrorOut] = ()) -> bytes:
+    """Return a problem as JSON; `errors` only where there are some."""
+    body = problem_out(code, errors).model_dump()
+    if not errors:
+        del body["errors"]
+    return json_bytes(body)
+
+
+def code_for_status(status: int) -> str:
+    """Return the kind of problem that a bare HTTP status stands for."""
+    return _BY_STATUS.get(status, "invalid-request" if 400 <= status < 500 else "internal-error")
+
+
+def field_error(location: Sequence[str | int], code: str, **limits: object) -> FieldErrorOut:
+    """Return one field's error in words of our own."""
+    message = _FIELD_MESSAGES.get(code, "Not a valid value.")
+    try:
+        message = message.format(**limits)
+    except KeyError:
+        message = "Not a valid value."
+    return FieldErrorOut(
+        location=".".join(_shown(part) for part in location), code=code, message=message
+    )
+
+
+def field_errors(raw: Sequence[Mapping[str, Any]]) -> list[FieldErrorOut]:
+    """Return the errors of a pydantic validation, without any input."""
+    errors = []
+    for entry in raw[:20]:
+        limits = {k: v for k, v in (entry.get("ctx") or {}).items() if k in _SHOWN_LIMITS}
+        errors.append(field_error(entry["loc"], str(entry["type"]), **limits))
+    return errors
+
+
+def _shown(part: str | int) -> str:
+    # The name of an unknown field is the caller's own text: shown only when it reads as a name.
+    text = str(part)
+    return text if text.isdigit() or _FIELD_NAME.match(text) else "?"

@@ -1,0 +1,143 @@
+"""The settings of the service: strict, bounded, read once at the edge and passed in.
+
+Command-line options win over `REFDESK_*` environment variables, which win over the defaults.
+Nothing below the command line reads the environment.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+PREFIX: Final = "REFDESK_"
+LOG_LEVELS: Final = ("critical", "error", "warning", "info", "debug")
+MAX_BODY_BYTES: Final = 64 * 1024
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used: mend the option or variable it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a serving process is told.
+
+    Attributes:
+        data: Data folder that holds the snapshots.
+        host: Address to listen at.
+        port: Port to listen at, 1 to 65535; 0 lets the system choose one.
+        articles: Article files and folders to build from when there is no snapshot.
+        model: "bundled", a local sentence-transformers folder or a model name.
+        log_level: One of `LOG_LEVELS`.
+        workers: Questions computed at the same time, 1 to 64.
+        threads: Threads for encoding one text, 1 to 64, or 0 for one per usable core.
+    """
+
+    data: Path = Path("data")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    articles: tuple[Path, ...] = ()
+    model: str = "bundled"
+    log_level: str = "info"
+    workers: int = 4
+    threads: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse values out of bounds.
+
+        Raises:
+            SettingsError: The message names the setting and what is allowed.
+        """
+        _bounded("port", self.port, 0, 65535)
+        _bounded("workers", self.workers, 1, 64)
+        _bounded("threads", self.threads, 0, 64)
+        if self.log_level not in LOG_LEVELS:
+            raise SettingsError(f"log_level must be one of {', '.join(LOG_LEVELS)}")
+        for name in ("host", "model"):
+            value: str = getattr(self, name)
+            if not value.strip() or any(ord(mark) < 32 for mark in value):
+                raise SettingsError(f"{name} must not be empty or hold control characters")
+
+
+def read_settings(
+    options: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """Combine options, environment and defaults.
+
+    Args:
+        options: Values by field name; None means "not given".
+        environment: Variables; those that do not start with `REFDESK_` are left alone.
+
+    Raises:
+        SettingsError: A value cannot be read or is out of bounds, an option is unknown, or a
+            variable's name is a near miss of a setting's.
+    """
+    names = [field.name for field in fields(Settings)]
+    values: dict[str, Any] = {}
+    variables = {PREFIX + name.upper(): name for name in names}
+    for variable, text in (environment or {}).items():
+        if variable in variables:
+            name = variables[variable]
+            values[name] = _READERS[name](variable, text)
+        elif variable.startswith(PREFIX):
+            _refuse_near_miss(variable, list(variables))
+    for name, value in (options or {}).items():
+        if name not in names:
+            raise SettingsError(f"unknown setting {name!r}; there are: {', '.join(names)}")
+        if value is not None and value != ():
+            values[name] = value
+    return Settings(**values)
+
+
+def _bounded(name: str, value: int, low: int, high: int) -> None:
+    if isinstance(value, bool) or not low <= value <= high:
+        raise SettingsError(f"{name} must be a whole number from {low} to {high}")
+
+
+def _refuse_near_miss(variable: str, known: list[str]) -> None:
+    # Other programs may own names with our prefix, so only a likely typing error stops us.
+    near = difflib.get_close_matches(variable, known, n=1, cutoff=0.85)
+    if near:
+        raise SettingsError(f"{variable} is not a setting; did you mean {near[0]}?")
+
+
+def _text(variable: str, text: str) -> str:
+    del variable
+    return text
+
+
+def _lower(variable: str, text: str) -> str:
+    del variable
+    return text.lower()
+
+
+def _whole(variable: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise SettingsError(f"{variable} must be a whole number")
+    return int(text)
+
+
+def _path(variable: str, text: str) -> Path:
+    if not text or "\0" in text:
+        raise SettingsError(f"{variable} must be a path")
+    return Path(text)
+
+
+def _paths(variable: str, text: str) -> tuple[Path, ...]:
+    return tuple(_path(variable, part) for part in text.split(os.pathsep) if part)
+
+
+_READERS: Final[Mapping[str, Callable[[str, str], Any]]] = {
+    "data": _path,
+    "host": _text,
+    "port": _whole,
+    "articles": _paths,
+    "model": _text,
+    "log_level": _lower,
+    "workers": _whole,
+    "threads": _whole,
+}

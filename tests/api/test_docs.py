@@ -1,0 +1,39 @@
+"""The reader's pages name every command, option, setting, route and problem there is."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import click
+from starlette.testclient import TestClient
+
+from api.cli.main import cli
+from api.problems import KINDS
+from api.settings import PREFIX, Settings
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def test_the_command_line_page_is_complete() -> None:
+    page = (DOCS / "cli.md").read_text(encoding="utf-8")
+    for name, command in cli.commands.items():
+        assert f"`refdesk {name} " in page
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert option.opts[-1] in page, (name, option.opts)
+    for field in fields(Settings):
+        assert f"`{PREFIX}{field.name.upper()}`" in page
+
+
+def test_the_http_page_is_complete(client: TestClient) -> None:
+    page = (DOCS / "http-api.md").read_text(encoding="utf-8")
+    document = client.get("/openapi.json").json()
+    for path, operations in document["paths"].items():
+        assert path in page
+        for operation in operations.values():
+            for parameter in operation.get("parameters", []):
+                assert parameter["name"] in page
+    for kind in KINDS.values():
+        assert f"`{kind.code}`" in page
+        assert f"| {kind.status} |" in page
