@@ -35,16 +35,19 @@ STRONG_GAP: Final = Concept(
     rf"|arms?|groups?|"
     r"drug|product|withdrawals?|site))(?=.{0,80}\b(?:has|have|had|exists?|are|is|were|was|yet"
     r"|beyond|for|in|on|of|"
-    r"to date|so far|compar|available|identified|found|support|show|demonstrat|address|examin|test"
+    r"to date|so far|compar|available|identified|found|support|show|demonstrat|address|examin"
+    r"|test"
     r"|report)|\W*$)"
     rf"|\b{_THING}\b(?: \S+){{0,8}}? (?:are|is|were|was|remains?)(?: (?:still|currently|largely"
     rf"|entirely|also))? {_GAP_WORD}\b"
     rf"|\b(?:lack|absence|shortage|paucity|dearth) of (?:\S+ ){{0,4}}?{_THING}\b"
     rf"|\b(?:lacks?|lacking) (?:\S+ ){{0,4}}?{_THING}\b"
-    r"|\b(?:has|have|had) (?:never|not(?: yet)?|yet to) been? ?(?:directly |formally |clinically |"
+    r"|\b(?:has|have|had) (?:never|not(?: yet)?|yet to) been? ?(?:directly |formally "
+    r"|clinically |"
     r"rigorously |fully |systematically |prospectively |independently |adequately |firmly |well "
     r"|conclusively )?"
-    r"(?:tested|studied|shown|demonstrated|established|evaluated|investigated|confirmed|replicated|"
+    r"(?:tested|studied|shown|demonstrated|established|evaluated|investigated|confirmed"
+    r"|replicated|"
     r"validated|proven|proved|examined|approved|assessed|measured|reported|compared|resolved|"
     r"characteri[sz]ed|determined|identified|explored|trialed|quantified|addressed)\b"
     r"|\b(?:is|are|was|were) (?:still |currently |largely |as yet |completely )?(?:untested"
@@ -63,10 +66,19 @@ STRONG_GAP: Final = Concept(
     r"|\b(?:evidence|data|knowledge|research|literature) gaps?\b(?! (?:is|are|in product|tag))"
     # a thing that nobody has tested, reached or approved
     r"|\b(?:no|none|neither|nothing)\b[^.;]{0,70}\b(?:has|have|had) (?:yet |ever )?(?:entered"
-    r"|reached"
-    r"|completed|advanced|progressed|tested|shown|demonstrated|been)\b"
+    r"|reached|completed|advanced|progressed|tested|shown|demonstrated"
+    r"|been (?!(?:seen|observed|attributed|recorded|noted|detected|found|linked))\w+)\b"
+    # an approval whose reach is denied
+    r"|\b(?:approvals?|authori[sz]ations?|licen[cs]es?)\b[^.;]{0,40}\b(?:does|do|did) not "
+    r"(?:\w+ )?(?:cover|extend|apply|include|reach|concern)\b"
+    r"|\b(?:untested|unstudied|unexplored|uninvestigated|unreplicated|unconfirmed)"
+    r"(?: (?:in|for|by|at|beyond|with|to)\b[^.;,]*)?\W*$"
+    r"|\bneither (?:\w+ ){0,2}?(?:shows?|proves?|establish\w*|demonstrates?|settles?|tested"
+    r"|tests|measured|compared|answers?)\b"
+    r"|\b(?:has|have|had) no agreed\b"
     r"|\b(?:no|none|neither|nothing)\b[^.;]{0,70}\b(?:approved|licensed|authori[sz]ed)\b"
-    r"|\bunknown whether\b|\bnot known (?:whether|if|how|why)\b|\bopen questions?\b|\bunanswered\b"
+    r"|\bunknown whether\b|\bnot known (?:whether|if|how|why)\b|\bopen questions?\b"
+    r"|\bunanswered\b"
     r"|\bremains? to be (?:seen|shown|determined|established|tested|demonstrated|proven|clarified"
     r"|elucidated|"
     r"confirmed|defined|studied|investigated|evaluated|explored|resolved)\b"
@@ -76,12 +88,14 @@ STRONG_GAP: Final = Concept(
     "nonexistent non not "
     "lack "
     "lacks absence shortage paucity dearth never yet untested unapproved unstudied unexplored "
-    "uninvestigated gap gaps unknown open unanswered remains remain await awaits awaiting",
+    "uninvestigated unreplicated unconfirmed approval approvals authorisation authorization "
+    "licence license gap gaps unknown open unanswered remains remain await awaits awaiting",
 )
 
 WEAK_GAP: Final = Concept(
     r"\b(?:unknown|unresolved|unproven|unestablished|undetermined|uncharacteri[sz]ed|undefined)\b"
-    r"|\b(?:is|are|remains?|still|be) (?:largely |still |currently |poorly |partly |very |also |as "
+    r"|\b(?:is|are|remains?|still|be) (?:largely |still |currently |poorly |partly |very |also "
+    r"|as "
     r"yet |incompletely )?"
     r"(?:unclear|uncertain|unsettled|not (?:understood|established|resolved|known|proven|settled"
     r"|clear)|"
@@ -89,16 +103,55 @@ WEAK_GAP: Final = Concept(
     r"|\bnot (?:yet |been |fully |well |entirely |completely ){0,3}(?:understood|established"
     r"|resolved|proven|elucidated|"
     r"demonstrated|determined|replicated)\b"
+    r"|\b(?:is|are|was|were) (?:not|never) (?:yet |ever |directly |formally |fully )?(?:tested"
+    r"|studied|assessed|evaluated|investigated|examined|measured|compared|reported|replicated"
+    r"|shown|confirmed)\b"
     r"|\bmechanism not\b"
+    r"|\bunder-?(?:characteri[sz]ed|studied|explored|investigated|researched|reported|tested)\b"
+    r"|\bnot yet (?:been )?(?:\w+ )?(?:worked out|clarified|explained|answered|known|mapped"
+    r"|defined)\b"
     r"|\bremains? (?:\w+ )?investigational\b|\b(?:is|are) (?:still |strictly |purely "
     r")?investigational\b"
-    r"|\b(?:preclinical|mouse|animal|rodent|observational|in vitro)[- ]only\b|\bonly (?:preclinical"
+    r"|\b(?:preclinical|mouse|animal|rodent|observational|in vitro)[- ]only\b"
+    r"|\bonly (?:preclinical"
     r"|animal|in vitro|mouse|rodent) "
     r"(?:data|evidence)\b"
     r"|\b(?:is|are) absent\b",
     "unknown unresolved unproven unestablished undetermined uncharacterized uncharacterised "
     "undefined "
-    "unclear uncertain unsettled not poorly incompletely investigational only absent",
+    "unclear uncertain unsettled not poorly incompletely investigational only absent "
+    "undercharacterized undercharacterised understudied underexplored underinvestigated "
+    "underresearched underreported undertested under",
+)
+
+SILENT: Final = Concept(
+    # a source that leaves something out, which says nothing about the world
+    r"\b(?:sources?|pages?|papers?|abstracts?|texts?|reviews?|summar(?:y|ies)|articles?"
+    r"|registr(?:y|ies)|records?|reports?|entr(?:y|ies)|guidance|labels?|footnotes?)\b[^.;]{0,50}"
+    r"\b(?:does|do|did) not (?:say|state|give|report|describe|mention|name|cover|specify|list"
+    r"|disclose|provide|print)\b"
+    r"|\b(?:sources?|pages?|papers?|abstracts?|texts?|reviews?|summar(?:y|ies)|articles?"
+    r"|registr(?:y|ies)|records?|reports?|entr(?:y|ies))\b[^.;]{0,30}"
+    r"\b(?:gives?|gave|prints?|names?|cites?|provides?|states?|lists?|carries"
+    r"|offers?)\b[^.;]{0,50}"
+    r"\bno (?:\w+ ){0,3}?\w+"
+    r"|\b(?:is|are|was|were) not (?:given|stated|described|named|covered|disclosed|printed)\b",
+    "source sources page pages paper papers abstract abstracts text texts review reviews summary "
+    "summaries article articles registry registries record records report reports entry entries "
+    "guidance label labels footnote footnotes given stated described named covered disclosed "
+    "printed",
+)
+CONCLUDED: Final = Concept(
+    r"\b(?:review|reviewers|meta-analysis|authors) (?:\w+ )?conclude[sd]?\b",
+    "conclude concludes concluded",
+)
+NO_OUTCOME: Final = Concept(
+    r"\b(?:no|neither|without) (?:\w+ ){0,2}?(?:outcomes?|results?|findings?|efficacy data)\b"
+    r"|\b(?:outcomes?|results?|findings?) (?:is|are|was|were) not (?:given|stated|described"
+    r"|reported|covered)\b"
+    r"|\bnot (?:say|state|give|report|describe|mention) (?:\w+ ){0,3}?(?:outcomes?|results?"
+    r"|findings?|what (?:it|they) found)\b",
+    "outcome outcomes result results finding findings efficacy found",
 )
 
 NO_VERDICT: Final = Concept(

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from corpus.records import Kind
+from corpus.tiers.context import StatementContext
 from corpus.tiers.words import Concept, Words
 
 REGULATOR: Final = Concept(
     r"\b(?:fda|ema|emea|mhra|pmda|health canada|tga|nmpa|cfda|swissmedic|anvisa|cdsco|mfds|kfda|"
     r"european (?:commission|medicines agency|union)|food and drug administration|eu|"
-    r"ministry of (?:health|food and drug safety)|medsafe|regulators?|regulatory (?:agenc(?:y|ies)"
+    r"ministry of (?:health|food and drug safety)|medsafe|regulators?|regulatory (?:agenc(?:y"
+    r"|ies)"
     r"|authorit(?:y|ies)))\b"
     r"|\b(?:approv\w+|authori[sz]\w+|licen[sc]ed|marketing authori[sz]ation)(?: \S+){0,4}? (?:in"
     r"|by) (?:the )?"
     r"(?:u\.?s\.?|us|usa|united states|uk|canada|new zealand|japan|south korea|korea|india|china|"
-    r"australia|europe|switzerland|brazil|iran)\b",
-    "fda ema emea mhra pmda health tga nmpa cfda swissmedic anvisa cdsco mfds kfda european food "
+    r"australia|europe|switzerland|brazil|iran)\b"
+    r"|\b(?:canada|japan|south korea|australia|new zealand)(?: and (?:\w+ ){1,2})?(?: (?:has"
+    r"|have|had"
+    r"|later|first|also))* ?(?:approved|granted|gave|given|authori[sz]ed|licensed)\b",
+    "canada japan korea australia fda ema emea mhra pmda health tga nmpa cfda swissmedic "
+    "anvisa cdsco mfds kfda european food "
     "eu "
     "ministry medsafe regulator regulators regulatory approved approval approvals approves "
     "approving approve "
@@ -29,17 +37,55 @@ REGULATOR_APPROVED: Final = Concept(
     r"|\b(?:fda|ema|eu)[- ]approved for (?:\S+ ){0,3}\S+",
     "fda ema eu us uk",
 )
+_PLACE: Final = Concept(
+    r"\b(?:u\.?s\.?a?|united states|uk|united kingdom|canada|new zealand|japan|south korea|korea"
+    r"|india|china|australia|europe|european union|switzerland|brazil|iran|israel|taiwan|germany"
+    r"|france|italy|spain|singapore|malaysia)\b"
+)
 _GRANTED: Final = Concept(
     r"\b(?:has |have |had )?(?:previously |since |first |also |formally |fully |conditionally )*"
     r"(?:approved|authori[sz]ed|licensed|cleared)\b(?! (?:doses?|protocols?|by (?:the )?(?:irb"
     r"|ethic|institution|local|review)))"
-    r"|\b(?:received|receives|granted|gained|won|obtained|secured|earned|got)\b(?: \S+){0,5}? "
+    r"|\b(?:received|receives|granted|grants|gained|won|obtained|secured|earned|got|given|gave)\b"
+    r"(?: \S+){0,5}? "
     r"(?:approval|authori[sz]ation|clearance|licen[sc]e)\b"
     r"|\b(?:approval|authori[sz]ation) (?:of|for) \S+",
-    "approved authorised authorized licensed cleared received receives granted gained won obtained "
-    "secured earned got approval authorisation authorization",
+    "approved authorised authorized licensed cleared received receives granted gained won "
+    "obtained "
+    "secured earned got given gave grants approval authorisation authorization",
+)
+_ROW_GRANTED: Final = Concept(
+    r"(?<!not )(?<!no )(?<!un)\b(?:approval|approved|authori[sz](?:ed|ation)|licen[sc](?:ed"
+    r"|e))\b",
+    "approval approved authorised authorized authorisation authorization licensed licenced "
+    "licence "
+    "license",
+)
+# A product called by name, so that place and date make an approval without its use: "X was
+# approved in Y in 2018". "A", "any" or "no" product is none.
+_NAMED_PRODUCT: Final = re.compile(
+    r"^\W*[A-Z][\w-]{3,}(?: \([^)]*\))?,? (?:\S+ ){0,3}?(?:was|is|were|has been|received|gained"
+    r"|obtained|won|got)\b"
+)
+_DATED: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_HEADER_GRANTS: Final = re.compile(
+    r"\b(?:approv\w*|authori[sz]\w*|licen[sc]\w*|regulators?|agency|decision|jurisdiction)\b"
+)
+_HEADER_USE: Final = re.compile(
+    r"\b(?:use|uses|indications?|conditions?|diseases?|for|approved for|disorder|population)\b"
+)
+_DOCUMENT: Final = Concept(
+    r"(?:^|·)\s*(?:conditional |full |accelerated |traditional )*(?:regulatory|marketing|drug"
+    r"|product) (?:approval|authori[sz]ation|licen[cs]e)\b|(?:^|·)\s*approval letter\b",
+    "approval authorisation authorization licence license",
 )
 
+_NO_PRODUCT: Final = Concept(
+    r"\bapproved (?:an?|any|no|some|its first|the first) (?:\S+ ){0,3}?(?:products?|therap(?:y"
+    r"|ies)"
+    r"|drugs?|treatments?|cells?)\b|\bapproval of (?:an?|any|no|some)\b",
+    "approved approval",
+)
 _USE: Final = Concept(
     r"\bfor\b|\bto treat\b|\btreatment of\b|\bindications?\b|\bindicated\b|\bin (?:pediatric"
     r"|paediatric|adult|children|"
@@ -62,7 +108,8 @@ _ARGUES: Final = Concept(
 )
 
 _NOT_A_PRODUCT: Final = Concept(
-    r"\b(?:ethic|ethics|irb|institutional review|review board|protocol|informed consent|manuscript"
+    r"\b(?:ethic|ethics|irb|institutional review|review board|protocol|informed consent"
+    r"|manuscript"
     r"|animal care|iacuc)\b",
     "ethic ethics irb institutional review protocol informed manuscript animal iacuc",
 )
@@ -96,12 +143,37 @@ def approval_words(words: Words) -> tuple[str, ...]:
     regulator = REGULATOR.find(words)
     if not regulator:
         return ()
-    granted, use = _GRANTED.find(words), _USE.find(words)
-    if not (granted and use):
+    granted = _GRANTED.find(words)
+    if not granted or first_blocker(words):
         return ()
-    if first_blocker(words):
+    if not (_USE.within(words) or _is_dated_product(words)):
         return ()
-    return (regulator, granted)
+    return () if _NO_PRODUCT.within(words) else (regulator, granted)
+
+
+def _is_dated_product(words: Words) -> bool:
+    return bool(_NAMED_PRODUCT.match(words.text) and _DATED.search(words.text))
+
+
+def row_words(context: StatementContext, words: Words) -> tuple[str, ...]:
+    """Return regulator or place and grant of a table row, its header read as context, or ()."""
+    if context.kind is not Kind.TABLE_ROW or not context.header:
+        return ()
+    header = " | ".join(context.header).lower()
+    if not (_HEADER_GRANTS.search(header) and _HEADER_USE.search(header)):
+        return ()
+    granted = _ROW_GRANTED.find(words)
+    place = REGULATOR.find(words) or _PLACE.find(words)
+    if not (granted and place) or first_blocker(words):
+        return ()
+    return (place, granted)
+
+
+def document_words(words: Words) -> str:
+    """Return the words by which a footnote names an approval as the document cited, or ""."""
+    named = _DOCUMENT.find(words).strip("· ")
+    placed = named and (REGULATOR.within(words) or _PLACE.within(words))
+    return named if placed and not first_blocker(words) else ""
 
 
 def first_blocker(words: Words) -> str:

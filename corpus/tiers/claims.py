@@ -30,7 +30,8 @@ RESULT: Final = Concept(
     r"|relapsed?|recovered|findings|"
     r"protected|positive|negative|accelerated|delayed|confirmed|rejection|identified|resulted"
     r"|yielded|led to|elevated|ranged|"
-    r"averaged|underpowered|declin(?:ed|es)(?! to)|rose|fell|gained|lost)\b",
+    r"averaged|underpowered|affirmed|documented|favou?red|declin(?:ed|es)(?! to)|rose|fell"
+    r"|gained|lost)\b",
 )
 TRIAL_TALK: Final = Concept(
     r"\b(?:arms?|groups?|placebo|controls|patients|participants|subjects|volunteers|primary "
@@ -48,7 +49,8 @@ ANAPHORA: Final = Concept(
     r"reports?|analys[ei]s|authors?|investigators?|rct|rcts|evidence|findings?|data|results?"
     r"|effects?|benefits?|improvements?|model|models)\b"
     r"|^(?:the )?(?:authors|investigators|researchers)\b|^(?:it|they|results?|findings)\b",
-    "this that these those the its both all their authors investigators researchers it they result "
+    "this that these those the its both all their authors investigators researchers it they "
+    "result "
     "results findings in "
     "from across within",
 )
@@ -57,21 +59,27 @@ _MECHANISM_NOUN = (
     r"|monocytes?|neutrophils?|microglia|"
     r"t[- ]cells?|b[- ]cells?|tregs?|nk[- ]cells?|lymphocytes?|dendritic|receptors?|ligands?"
     r"|kinases?|phosphorylat\w+|ubiquitin\w*|"
-    r"transcription\w*|promoters?|enhancers?|mrnas?|mirnas?|micrornas?|exosomes?|exosomal|vesicles?"
+    r"transcription\w*|promoters?|enhancers?|mrnas?|mirnas?|micrornas?|exosomes?|exosomal"
+    r"|vesicles?"
     r"|engraft\w*|pluripoten\w*|"
-    r"differentiation|senescen\w+|sasp|proliferati\w+|apopto\w+|autophag\w+|mitophag\w+|ferropto\w+"
+    r"differentiation|senescen\w+|sasp|proliferati\w+|apopto\w+|autophag\w+|mitophag\w+"
+    r"|ferropto\w+"
     r"|pyropto\w+|mitochondri\w+|"
     r"immunomodulat\w+|immune-modulating|immunosuppress\w+|immunogenic\w*|anti-inflammatory"
     r"|pro-inflammatory|inflammasome|"
-    r"signal(?:l)?ing|signals|pathways?|upregulat\w+|downregulat\w+|up-regulat\w+|down-regulat\w+"
+    r"signal(?:l)?ing|(?:cell|molecular|these|chemical) signals|signal molecules|"
+    r"(?<!development )(?<!regulatory )(?<!clinical )(?<!approval )(?<!care )pathways?"
+    r"|upregulat\w+|downregulat\w+|up-regulat\w+|down-regulat\w+"
     r"|overexpress\w+|knockdown|knockout|"
     r"express(?:es|ed|ion|ing)|gene|genes|protein|proteins|enzymes?|enzymatic|substrates?"
     r"|cofactors?|methylat\w+|demethylat\w+|"
-    r"acetylat\w+|deacetylat\w+|histones?|chromatin|telomer\w+|dna|rna|inhibit(?:s|ed|ion|ing|ors?)"
+    r"acetylat\w+|deacetylat\w+|histones?|chromatin|telomer\w+|dna|rna|inhibit(?:s|ed|ion|ing"
+    r"|ors?)"
     r"|activat(?:es|ed|ion|ing|ors?)|"
     r"suppress(?:es|ed|ion|ing)?|binds?|binding|mediat(?:es|ed|ors?|ing)|mechanis\w+|oxidati\w+"
     r"|reactive oxygen|ros|nad\+?|ampk|mtorc?\d?|"
-    r"hla|antibod(?:y|ies)|antigens?|adaptive immun\w+|immune (?:system|response|cells?"
+    r"hla|antibod(?:y|ies)|antigens?|adaptive immun\w+|immune (?:system|responses?|reactions?"
+    r"|cells?"
     r"|sensiti[sz]ation|tolerance|evasion)|potency|viability|"
     r"freeze-thaw|cryo\w+|half-life|clearance|cleared|circulation|capillar\w+|first-pass|trophic"
     r"|growth factors?|fibrosis|collagen|"
@@ -94,16 +102,20 @@ DEFINITION: Final = Concept(
     r"|form|group|subset|member|name|term|source|one of several)\b(?: of| for)?"
     r"|\b(?:heterogeneous |broad |diverse |large )?class of\b|\b(?:also|commonly|often|formerly"
     r"|originally|sometimes) (?:called|known as|termed|named|"
-    r"shortened to|abbreviated|referred to|identified by|isolated from)\b|\bknown as\b|\brefers? "
+    r"shortened to|abbreviated|referred to|identified by|isolated from)\b|\bknown as\b|\b(?:is"
+    r"|are) called\b"
+    r"|\b(?:is|are) (?:an? )?different (?:thing|concept|matter|entity) from\b|\brefers? "
     r"to\b|\b(?:is|are) defined (?:as|by)\b|\bstands for\b|"
     r"\b(?:re)?nam(?:ed|ing)\b.{0,60}[\"“'‘]|\brenam(?:ed|ing)\b|\bcoined\b|\b(?:terminology"
     r"|nomenclature)\b|\babbreviat\w+\b|"
     r"\bis the (?:study|science|field|process|organ|tissue|largest|main|primary)\b|\bencoded by\b"
     r"|\blocated (?:in|on|at)\b|\bconsists? of\b|\bcomprises?\b|"
-    r"\bisolated from\b|\bfirst (?:described|identified|isolated|discovered)\b|\bwas (?:discovered"
+    r"\bisolated from\b|\bfirst (?:described|identified|isolated|discovered)\b"
+    r"|\bwas (?:discovered"
     r"|founded|developed) (?:in|by)\b|\bbrand names?\b|"
     r"\bderived from the (?:greek|latin)\b",
-    "type types kind class family form group subset member name term source one called known "
+    "different type types kind class family form group subset member name term source one "
+    "called known "
     "termed named shortened abbreviated "
     "referred identified isolated refer refers defined stands naming renamed renaming coined "
     "terminology nomenclature "
@@ -117,7 +129,8 @@ CONSENSUS: Final = Concept(
     r"|\bworking group\b"
     r"|\bsociety\b.{0,60}\b(?:criteria|recommend|statement|established|defined)|\bminimal "
     r"criteria\b|\bminimum criteria\b",
-    "consensus regulatory guidance position guideline guidelines expert committee working society "
+    "consensus regulatory guidance position guideline guidelines expert committee working "
+    "society "
     "minimal minimum",
 )
 LIMITS: Final = Concept(

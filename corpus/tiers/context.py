@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from corpus.records import Kind, Reference
+
+RULE_OF_TIER: Final = {
+    "human_systematic_review": "R4",
+    "animal_systematic_review": "R4",
+    "human_rct_phase3": "R5",
+    "human_rct_phase2": "R5",
+    "human_early_phase": "R5",
+    "human_observational": "R6",
+    "animal_study": "R7",
+    "lab_mechanistic": "R8",
+    "trial_no_results": "R3",
+}
+"""The rule that gives each tier to which a study may belong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +75,8 @@ class TierDecision:
     tier: str
     rule: str
     basis: str
+
+
+def decided(tier: str, rule: str, because: str) -> TierDecision:
+    """Return a decision whose basis opens with its rule."""
+    return TierDecision(tier, rule, f"{rule}: {because}")

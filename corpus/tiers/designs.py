@@ -6,12 +6,15 @@ and where several designs are mixed ("in-vitro + in-vivo") the weakest counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from corpus.records import Reference
+from corpus.tiers.context import RULE_OF_TIER
+from corpus.tiers.status import UNPUBLISHED
 from corpus.tiers.studies import ANIMAL, study_in
 from corpus.tiers.words import Concept, Words, quoted, words_of
 from corpus.vocabulary import weaker
@@ -46,7 +49,8 @@ _TOKENS: Final[tuple[tuple[str, Concept], ...]] = (
             r"]sectional\b|\bgwas\b|"
             r"\bmendelian\b|\bregistry\b|\bepidemiolog|\bhuman genetics\b|\blongitudinal\b"
             r"|\bautopsy\b",
-            "observational cohort case cross gwas mendelian registry epidemiology epidemiological "
+            "observational cohort case cross gwas mendelian registry epidemiology "
+            "epidemiological "
             "human longitudinal autopsy",
         ),
     ),
@@ -79,6 +83,7 @@ _HUMAN: Final = Concept(
     "human humans homo patient patients participant participants adult adults subjects women men "
     "children",
 )
+_ONLY_PEOPLE: Final = re.compile(r"^homo[- ]sapiens$")
 _TRIALS_POOLED: Final = Concept(
     r"\brcts?\b|\brandomi[sz]ed\b|\b(?:clinical |controlled )?trials?\b",
     "rct rcts randomized randomised clinical controlled trial trials",
@@ -119,7 +124,12 @@ def reference_design(reference: Reference) -> Design | None:
         )
     )
     about = f"{reference.population} · {reference.summary or reference.text}"
-    return read_design(stated, about)
+    design = read_design(stated, about)
+    if design is None or RULE_OF_TIER.get(design.tier) != "R5":
+        return design
+    if reference.status == "ongoing" or UNPUBLISHED.within(words_of(reference.text)):
+        return Design("trial_no_results", stated)
+    return design
 
 
 @lru_cache(maxsize=8192)
@@ -148,16 +158,17 @@ def _tier_of(kind: str, words: Words, about: Words) -> str:
     if kind == "human":
         return "animal_study" if _animals(words, about) else "human_observational"
     if kind == "animal":
-        return "human_observational" if "huma" in words.stems else "animal_study"
+        people = "huma" in words.stems or _ONLY_PEOPLE.match(about.lower) is not None
+        return "human_observational" if people else "animal_study"
     return "lab_mechanistic" if kind == "lab" else ""
 
 
 def _animals(words: Words, about: Words) -> bool:
     if ANIMAL.within(words):
         return True
-    model = _MODEL.find(about)
-    if model:
-        return ANIMAL.within(words_of(model)) and not _HUMAN.within(words_of(model))
+    model = words_of(_MODEL.find(about))
+    if ANIMAL.within(model) or _HUMAN.within(model):
+        return not _HUMAN.within(model)
     return about.lower.startswith("animal") or (ANIMAL.within(about) and not _HUMAN.within(about))
 
 

@@ -12,7 +12,8 @@ DISCLAIMER: Final = Concept(
     r"\b(?:not|no substitute for|rather than|instead of) (?:professional |personal |a substitute "
     r"for "
     r"(?:professional )?)?medical advice\b"
-    r"|\bdoes not (?:constitute|replace|provide) (?:professional |personal )?(?:medical )?advice\b"
+    r"|\bdoes not (?:constitute|replace|provide) (?:professional "
+    r"|personal )?(?:medical )?advice\b"
     r"|\b(?:educational|informational|information) (?:purposes? )?only\b"
     r"|\bfor (?:educational|informational|information|general information) (?:purposes|use)\b"
     r"|\b(?:consult|speak (?:to|with)|talk to|ask) (?:your|a|an) (?:own |qualified |licensed "
@@ -22,7 +23,8 @@ DISCLAIMER: Final = Concept(
     r"to) be\b"
     r"|\bis a (?:medical|clinical|personal) decision (?:that|for|between|which)\b"
     r"|\bindividual results (?:may |will |can )?vary\b"
-    r"|\b(?:results|outcomes?) (?:are|is) not guaranteed\b|\bguaranteed? (?:of )?(?:any )?outcome\b"
+    r"|\b(?:results|outcomes?) (?:are|is) not guaranteed\b"
+    r"|\bguaranteed? (?:of )?(?:any )?outcome\b"
     r"|\bnot (?:a )?guarantee\b"
     r"|\b(?:these|those|the) (?:compounds|products|substances|therapies|treatments) (?:are|is) "
     r"(?:investigational and )?not approved for the uses? described\b"
@@ -41,33 +43,42 @@ NAVIGATION: Final = Concept(
     r"|\bthis (?:page|article|section|entry|note) (?:covers|describes|is about|is part of"
     r"|summari[sz]es|"
     r"lists|collects|focuses on|deals with|discusses|tracks|documents|should be read)\b"
-    r"|\b(?:lives|live|is covered|are covered|is documented|is described|is discussed|are discussed"
+    r"|\b(?:lives|live|is covered|are covered|is documented|is described|is discussed"
+    r"|are discussed"
     r"|"
     r"is treated|are treated) (?:on|in|under|at) (?:the |its |their |a )?"
     r"(?:own |separate |sibling |dedicated )*(?:page|[a-z0-9]+(?:-[a-z0-9]+)+)"
     r"|\bcross-?(?:link|reference)s? (?:to|are)\b|^cross-?references?:|\btable of contents\b"
+    r"|\b(?:look (?:at|up)|check with|refer to|turn to) (?:\S+ ){0,8}?(?:pages?|website|site"
+    r"|regulators?|registry)\b"
     r"|\bon our (?:[a-z]+ )?(?:page|site|website|blog)\b",
-    "see read learn related back jump go browse explore view visit click subscribe share download "
+    "see read learn related back jump go browse explore view visit click subscribe share "
+    "download "
     "return main this lives live covered documented described discussed treated cross crosslink "
-    "crossreference crosslinks table our",
+    "crossreference crosslinks table our look check refer turn",
 )
 
 VERIFICATION: Final = Concept(
     r"\b(?:recency|literature|pubmed) (?:literature )?(?:search(?:es)?"
     r"|check)\b.{0,20}\b(?:conducted"
     r"|performed|run|done|via|on)\b|"
-    r"\b(?:verified|checked|confirmed|cross-checked|validated|read|reviewed) (?:directly |again )?"
+    r"\b(?:verified|checked|confirmed|cross-checked|validated|read|reviewed) (?:directly "
+    r"|again )?"
     r"(?:against|from|with|end-to-end|in full)\b.{0,40}\b"
-    r"(?:primary sources?|pubmed|clinicaltrials\.gov|full[- ]?(?:text|pdf)s?|pdfs?|the (?:pdf|paper"
+    r"(?:primary sources?|pubmed|clinicaltrials\.gov|full[- ]?(?:text|pdf)s?|pdfs?|the (?:pdf"
+    r"|paper"
     r"|original)|"
     r"originals?|abstracts?)"
     r"|\bnot (?:yet )?(?:independently )?re-?(?:read|verified|checked)\b"
     r"|\b(?:last|medically|fact) ?-?(?:reviewed|updated|checked|verified) (?:by|on|:)"
     r"|^(?:selected )?references?,? (?:each|all) "
+    r"|\b(?:citation|source|reference) (?:is )?(?:needed|required|missing|to be added)\b"
+    r"|\b(?:needs?|requires?|lacks?|awaits?) (?:an? )?(?:\w+ )?(?:\w+ )?citations?\b"
     r"|^(?:archive|local-pdf|verified-scope|verification status|to ?do)\b\s*:",
     "recency literature pubmed verified checked confirmed cross validated read reviewed reread "
     "reverified rechecked last "
-    "medically fact references reference selected archive local verification todo to",
+    "medically fact references reference selected archive local verification todo to citation "
+    "citations source needed required",
 )
 
 _SAME_NOTICE: Final = Concept(
@@ -80,7 +91,8 @@ _SAME_NOTICE: Final = Concept(
 
 _POINTERS: Final = re.compile(
     r"^(?:\d+[.)]? )?(?:related (?:\w+,? )*(?:pages?|articles?|topics?|links|entries|concepts"
-    r"|interventions|hypotheses|reading)$|see also|cross-?(?:links|references)|further reading"
+    r"|interventions|hypotheses|reading|hallmarks|pathways|proteins|molecules|phenotypes"
+    r"|studies)$|see also|cross-?(?:links|references)|further reading"
     r"|external links|navigation)",
     re.I,
 )

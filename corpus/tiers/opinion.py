@@ -9,26 +9,33 @@ from corpus.tiers.words import Concept, Words
 SYNTHESIS: Final = Concept(
     r"^(?:in other words|taken together|overall|in (?:sum|summary|short|conclusion)|collectively"
     r"|across (?:these|the|all)|"
-    r"together,? these (?:data|results|findings|observations)|on balance|importantly|notably,? this"
+    r"together,? these (?:data|results|findings|observations)|on balance|importantly"
+    r"|notably,? this"
     r"|critically|in practice)\b"
-    r"|\b(?:this|it|that|these|which|they) (?:also |further |directly |broadly )?(?:aligns?|align"
+    r"|\b(?:this|it|that|these|which|they)(?: (?:findings?|results?|data|observations?|evidence"
+    r"|stud(?:y|ies)))? (?:also |further |directly |broadly )?(?:aligns?|align"
     r"|underscor\w+|highlights?|reinforc\w+|suggests?|suggest|"
     r"implies|imply|indicates?|raises?|speaks? to|represents?|supports?|support|points? to|can "
     r"point|makes?|make|argues?|means|illustrates?|"
     r"echoes|challenges?|complicates?|explains? why|informs?|informed)\b"
-    r"|\b(?:echo(?:es|ing)|aligns? with|consistent with the (?:broader|idea|hypothesis|view|model)"
+    r"|\b(?:(?:echo|mirror|recall|parallel)(?:s|es|ing)? (?:the|an?|earlier|his|her|their)\b"
+    r"|aligns? with|consistent with the (?:broader|idea|hypothesis|view|model)"
     r"|in line with|in keeping with)\b"
     r"|\b(?:reinforces?|underscores?|strengthens?|bolsters?|weakens?|undermines?) (?:the |this "
     r"|that |a )?(?:\S+ ){0,3}?(?:gap|hypothesis|case|view|critique|idea|"
-    r"argument|need|concern|notion|importance|picture|rationale|claim)\b"
+    r"argument|need|concern|notion|importance|rationale|claim|conclusion|interpretation|theory)\b"
     r"|\b(?:informed|motivated|inspired|prompted|fueled|shaped?|shapes) (?:the |how |a |this "
     r")(?:\S+ ){0,3}?(?:hypothes[ei]s|idea|view|debate|field|programs?|interest|trials?)\b"
-    r"|\bcarr(?:y|ies) (?:the )?(?:most|real|more|greatest) weight\b|\bpattern is\b"
-    r"|\bbroader\b.{0,40}\bpicture\b"
+    r"|\b(?:carr(?:y|ies)|has|have|deserves?|bears?) (?:the )?(?:most|real|more|less|greatest"
+    r"|little|great) weight\b"
+    r"|\b(?:overall|general|broader|wider|common) (?:pattern|trend|theme|context|lesson)\b"
+    r"|\b(?:pattern|trend|theme|lesson|conclusion|message) (?:is|that emerges)\b"
     r"|\boverlap(?:s|ping)? with\b|\bdistinct from\b.{0,30}\bclaim|\bdemonstrates? (?:regulatory"
     r"|feasibility|the (?:value|importance|need))\b",
     "other taken overall sum summary short conclusion collectively across together balance "
-    "importantly notably critically practice align aligns underscore underscores underscored "
+    "importantly notably critically practice mirror mirrors mirroring recall recalls parallel "
+    "parallels overall general wider common trend theme lesson conclusion message deserve "
+    "deserves bear bears have has align aligns underscore underscores underscored "
     "underscoring highlight highlights reinforce reinforces suggest suggests imply implies "
     "indicate indicates raise raises speak speaks represent represents support supports point "
     "points make makes argue argues mean means illustrate illustrates echo echoes echoing "
@@ -38,14 +45,16 @@ SYNTHESIS: Final = Concept(
     "broader reframed overlap overlaps overlapping distinct demonstrate demonstrates",
 )
 ATTITUDE: Final = Concept(
-    r"\bnext experiment\b|\bcan be justified\b|\bneeds? (?:\w+ ){0,2}?(?:validation|replication)\b|"
+    r"\bnext experiment\b|\bcan be justified\b|\bneeds? (?:\w+ ){0,2}?(?:validation"
+    r"|replication)\b|"
     r"\b(?:promising|encouraging|exciting|intriguing|tantali[sz]ing|trajectory|groundbreaking"
     r"|attractive (?:candidate|target|strategy)|compelling|"
     r"potential (?:therap|strateg|benefit|treatment|role)\w*|holds? (?:great )?(?:promise"
     r"|potential))\b"
     r"|\b(?:should|ought to|need(?:s)? to|must be (?:interpreted|considered|weighed|read|treated)"
     r"|it is (?:important|worth|likely|unlikely|plausible|possible|reasonable|"
-    r"tempting|conceivable|unclear))\b|\bwould (?:improve|require|need|allow|help|enable|strengthen"
+    r"tempting|conceivable|unclear))\b|\bwould (?:improve|require|need|allow|help|enable"
+    r"|strengthen"
     r"|be)\b"
     r"|\b(?:authors?|experts?|investigators?|reviewers?|we|commentators|critics) (?:\w+ "
     r")?(?:call(?:s|ed)? for|recommend\w*|argue[sd]?|propose[sd]?|"
@@ -53,9 +62,11 @@ ATTITUDE: Final = Concept(
     r"|advocate[sd]?|urge[sd]?|emphasi[sz]e[sd]?)\b"
     r"|\b(?:calls? for|argues? (?:that|for)|speculat\w+|hypothesi[sz]\w+|plausibl[ey]|arguabl[ey]"
     r"|conceivabl[ey]|presumably|theoretical(?:ly)?|in theory|in principle)\b"
-    r"|\bmay (?:partially |partly |also |in part )?(?:reflect|explain|account|contribute|represent"
+    r"|\bmay (?:partially |partly |also |in part )?(?:reflect|explain|account|contribute"
+    r"|represent"
     r"|be due)\b|\bmight\b|\bcould\b"
-    r"|\b(?:core |major |key |main |central |translational |open )(?:\w+ )?(?:challenge|limitation"
+    r"|\b(?:core |major |key |main |central |translational |open )(?:\w+ )?(?:challenge"
+    r"|limitation"
     r"|obstacle|hurdle|caveat|bottleneck|gap|concern)s?\b"
     r"|\bfuture (?:trials?|research|work|studies)\b|\b(?:is|are) (?:unreliable"
     r"|insufficient|inadequate|premature|limited|needed|warranted|"
@@ -66,7 +77,8 @@ ATTITUDE: Final = Concept(
     r"|collection))",
     "next justified promising encouraging exciting intriguing tantalizing tantalising trajectory "
     "groundbreaking attractive compelling potential hold holds should ought need needs must "
-    "important worth likely unlikely plausible plausibly possible reasonable tempting conceivable "
+    "important worth likely unlikely plausible plausibly possible reasonable tempting "
+    "conceivable "
     "conceivably unclear would author authors expert experts investigator investigators reviewer "
     "reviewers we commentators critics call calls argue argues speculate speculated speculation "
     "speculative hypothesize hypothesise hypothesized arguable arguably presumably theoretical "
@@ -83,12 +95,45 @@ RESEARCH_TALK: Final = Concept(
     r"|centers?|centres?|moves?|moving|continues?|shows?|indicates?)\b"
     r"|\bbeing explored\b|\bstill emerging\b|\bevidence (?:base )?(?:is|remains) (?:\w+ "
     r")?(?:emerging|limited|early|mixed|weak|strong|thin|modest|growing)\b"
-    r"|\bgrowing (?:body|interest)\b|\bbody of (?:\w+ )?(?:work|evidence|literature)\b|\bthe most "
+    r"|\bgrowing (?:body|interest)\b|\bbody of (?:\w+ )?(?:work|evidence|literature)\b"
+    r"|\bthe most "
     r"(?:rigorous|advanced|important|relevant|convincing|promising|extensive)\b"
     r"|\btheoretical risks?\b|\brisks? include\b|\bmixed results\b"
     r"",
     "research literature evidence field interest work being still growing body the extrapolation "
     "theoretical risk risks mixed is",
+)
+
+
+_JUDGES: Final = (
+    r"(?:authors?|investigators?|researchers?|reviewers?|experts?|critics|commentators|editors?"
+    r"|pages?|essay|perspective)"
+)
+FIRM: Final = Concept(
+    # what someone holds, asks for or reads into figures, whatever figures stand beside it
+    rf"\b{_JUDGES} (?:themselves |also |then |only )?(?:asks? for|asked for|calls? for|called for"
+    r"|argue[sd]?|interpret(?:s|ed)?|attribute[sd]?|blame[sd]?|speculate[sd]?|believe[sd]?"
+    r"|think|thought|propose[sd]?|hypothesi[sz]e[sd]?)\b"
+    rf"|\b{_JUDGES} (?:see|sees|saw|reads?|treats?|regards?|views?|takes?) (?:this|it|that|them|an?"
+    r"|the)\b"
+    r"|\b(?:is|are|was|remains?) (?:(?:its|his|her|their|an?|the|only|merely"
+    r"|our) )?(?:\S+ ){0,2}?"
+    r"(?:view|opinion|interpretation|speculation|proposal|conjecture|judge?ment|guess)\b"
+    r"|\b(?:is|are) (?:not|no|hardly) (?:evidence|proof)\b"
+    r"|\b(?:does|do|can) ?not (?:by (?:itself|themselves) |alone |yet )?(?:show|prove|establish"
+    r"|demonstrate|tell|say|mean|imply|settle) (?:that|whether|which|how|why|what|if|us)\b"
+    r"|\b(?:is|are|was|were) (?:likely|probably|possibly|perhaps|presumably|plausibly) "
+    r"(?:attributable|due|explained|caused|driven|an artefact|an artifact)\b"
+    r"|\b(?:may|might|could) (?:\w+ )?(?:reflect|explain|account for|be due|be explained)\b"
+    r"|\bexpert (?:judge?ment|opinion)\b|\bshould not be (?:compared|ranked|read|taken|used"
+    r"|pooled|mixed)\b"
+    r"|\b(?:say|says|tell|tells)(?: us)? nothing (?:about|of|on)\b"
+    r"|\ba reason to\b|\bline of evidence\b",
+    "author authors investigator investigators researcher researchers reviewer reviewers expert "
+    "experts critics commentators editor editors page pages essay perspective view opinion "
+    "interpretation speculation proposal conjecture judgement judgment guess not evidence proof "
+    "no cannot likely probably possibly perhaps presumably plausibly may might could nothing "
+    "reason line",
 )
 
 
@@ -98,19 +143,27 @@ SOURCING: Final = Concept(
     r"(?:taken |drawn |derived |quoted )?(?:only )?from\b.{0,60}\b(?:closed|abstract|paywall"
     r"|secondary|press|unread|review)"
     r"|\b(?:abstract-derived|abstract-only|closed-access|paywalled)\b",
-    "figure figures percentage percentages number numbers value values estimate estimates details "
+    "figure figures percentage percentages number numbers value values estimate estimates "
+    "details "
     "rate rates abstract closed "
     "paywalled",
 )
 SPECULATIVE_SECTION: Final = Concept(
-    r"\bwhat would\b|\bfalsif|\bpredictions?\b|\bfuture (?:directions|work|research)\b"
+    r"\bwhat would\b|\b(?:theoretical|hypothetical|speculative)\b|\bfalsif|\bpredictions?\b"
+    r"|\bfuture (?:directions|work|research)\b"
     r"|\bresearch (?:needs|agenda|priorities)\b|\bproposed (?:trial|stud|experiment)",
-    "what falsification falsifying falsifiers falsifiable prediction predictions future research "
+    "theoretical hypothetical speculative what falsification falsifying falsifiers falsifiable "
+    "prediction predictions future research "
     "proposed",
 )
 POWER: Final = Concept(
     r"\b(?:was|were|is|are) under-?powered\b|^under-?powered\b", "under underpowered"
 )
+
+
+def firm_opinion_words(words: Words) -> str:
+    """Return words that interpret even where figures stand beside them, or ""."""
+    return FIRM.find(words)
 
 
 def opinion_words(words: Words) -> str:

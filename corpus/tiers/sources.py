@@ -6,7 +6,9 @@ introduction, then the section heading. References and front matter are read in 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from corpus.records import Kind, Reference
 from corpus.tiers.claims import ANAPHORA, MECHANISM, NUMBERS, TRIAL_TALK, has_result
@@ -14,7 +16,7 @@ from corpus.tiers.context import StatementContext
 from corpus.tiers.designs import Design, reference_design
 from corpus.tiers.status import status_words
 from corpus.tiers.studies import REGISTRY, Study, author_year, named_trial, study_in
-from corpus.tiers.words import Words, words_of
+from corpus.tiers.words import Concept, Words, words_of
 from corpus.vocabulary import TIERS, tier, weaker
 
 
@@ -117,6 +119,8 @@ def continues_study(context: StatementContext, words: Words, found: Found) -> bo
     A result or the vocabulary of trials is asked for, so that a remark on something else in the
     same paragraph does not borrow the study's tier. A list item under a trial needs less.
     """
+    if not TIERS[found.study.tier].human and _HUMAN_TRIAL.within(words):
+        return False
     talk = TRIAL_TALK.within(words) or NUMBERS.within(words)
     if MECHANISM.within(words) and not talk:
         return False
@@ -125,6 +129,24 @@ def continues_study(context: StatementContext, words: Words, found: Found) -> bo
     if found.study.rule != "R5":
         return has_result(words) and found.place.startswith("in the section")
     return context.kind is Kind.LIST_ITEM or found.unpublished
+
+
+_HUMAN_TRIAL: Final = Concept(
+    r"\b(?:human|clinical) (?:\w+ )?(?:trials?|stud(?:y|ies)|data)\b|\bpatients\b",
+    "human clinical patients",
+)
+_LABELLED: Final = re.compile(
+    r"^\W*(?:\*\*)?(?:context|background|notes?|see(?: also)?|related|rationale|cross-?links?"
+    r"|interpretation|implications?|significance|relevance|caveats?|limitations?|comments?"
+    r"|wiki|source|citation|funding|disclosures?|conflicts?(?: of interest)?|access|archive)\b"
+    r"[^:.;]{0,30}(?::|—|–)",
+    re.IGNORECASE,
+)
+
+
+def is_labelled_remark(words: Words) -> bool:
+    """Tell whether a statement opens with a label of remarks, such as "Context:"."""
+    return _LABELLED.match(words.text) is not None
 
 
 def is_human(tier_id: str) -> bool:

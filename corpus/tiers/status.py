@@ -7,7 +7,8 @@ from typing import Final
 from corpus.tiers.words import Concept, Words
 
 UNPUBLISHED: Final = Concept(
-    r"\b(?:results?|publications?|outcomes?|findings|readouts?|data|n)\b(?: \S+){0,3}? (?:(?:are|is"
+    r"\b(?:results?|publications?|outcomes?|findings|readouts?|data"
+    r"|n)\b(?: \S+){0,3}? (?:(?:are|is"
     r"|were|remain|have|has) )?"
     r"(?:still |currently |both |all )*(?:pending|unpublished|awaited|forthcoming|not (?:yet "
     r")?(?:been )?(?:published|reported|posted|"
@@ -16,7 +17,9 @@ UNPUBLISHED: Final = Concept(
     r"|\b(?:pending|awaiting|awaits) (?:full |peer-reviewed |final |primary |formal "
     r")*(?:publication|results?|readout|report|data)\b"
     r"|\b(?:unpublished|not yet published|not yet reported|no (?:published|posted|reported"
-    r"|peer-reviewed) (?:results?|outcomes?|data|report))\b"
+    r"|peer-reviewed) (?:results?|outcomes?|data|report)"
+    r"|no (?:results?|outcomes?|findings?)(?: (?:has|have|had|is|are|was|were|been|yet)){0,3} "
+    r"(?:published|posted|reported|released|available|public))\b"
     r"|\b(?:results?|readout|data) (?:are |is )?(?:expected|anticipated|due)\b",
     "result results publication publications outcome outcomes findings readout readouts data n "
     "pending awaiting "
@@ -27,7 +30,8 @@ RUNNING: Final = Concept(
     r"recruiting|active, not recruiting|"
     r"currently (?:testing|enrolling|recruiting|evaluating|running)|is being (?:tested|evaluated"
     r"|conducted)|has begun|"
-    r"was (?:terminated|suspended|withdrawn|halted)|terminated (?:early|in|by|due|for)|planned)\b",
+    r"was (?:terminated|suspended|withdrawn|halted)|terminated (?:early|in|by|due|for)"
+    r"|planned)\b",
     "underway under ongoing recruiting enrolling in not active currently is has was terminated "
     "planned",
 )
@@ -38,7 +42,8 @@ COMPLETED: Final = Concept(
 TRIAL_WORD: Final = Concept(
     r"\b(?:trials?|rcts?|phase[\s-]*(?:[1-4]|i)|clinicaltrials\.gov|registry|enrol+ment)\b"
     r"|\bnct\d{8}\b|\bstud(?:y|ies)\b",
-    "trial trials rct rcts phase clinicaltrials registry enrolment enrollment nct0 nct1 nct2 nct3 "
+    "trial trials rct rcts phase clinicaltrials registry enrolment enrollment nct0 nct1 nct2 "
+    "nct3 "
     "nct4 nct5 nct6 nct7 "
     "study studies",
 )

@@ -20,7 +20,8 @@ _RANDOM: Final = Concept(
     r"]controlled\b|\bdouble-blind(?:ed)?\b"
     r"|\b(?:against|versus|vs\.?|or|and|to|with) (?:matching |a )?placebo\b|\bplacebo (?:arm"
     r"|group)\b",
-    "nonrandomized nonrandomised non randomized randomised randomisation randomization randomizing "
+    "nonrandomized nonrandomised non randomized randomised randomisation randomization "
+    "randomizing "
     "randomising rct rcts placebo double",
 )
 _TRIAL: Final = Concept(
@@ -36,12 +37,14 @@ _EARLY: Final = Concept(
     r"|\bfeasibility (?:trial|study)\b"
     r"|\bsingle[- ]arm\b|\bdose[- ]escalation\b|\bfirst[- ]in[- ]human\b|\buncontrolled\b"
     r"|\bnon-?randomi[sz]ed\b"
+    r"|\bpreliminary (?:\w+ ){0,2}?(?:trial|rct|study)\b|\btrial, preliminary\b"
     r"|\bno (?:placebo|control)(?: \w+)? (?:group|arm|control)?\b|\bearly[- ]phase\b",
     "open pilot feasibility single dose first uncontrolled nonrandomized nonrandomised non no "
-    "early",
+    "early preliminary",
 )
 _NAMED_TRIAL: Final = re.compile(
-    r"\b[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)*(?: (?:I{1,3}|[1-4]))?(?:,? (?:and|&) [A-Z][A-Z0-9-]{3,})? "
+    r"\b[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)*(?: (?:I{1,3}|[1-4]))?(?:,? (?:and"
+    r"|&) [A-Z][A-Z0-9-]{3,})? "
     r"(?:[Pp]hase [0-4IViv/ab–-]+ )?(?:[Tt]rials?|[Ss]tudy|[Pp]hase \d)\b"
 )
 _NOT_A_NAME: Final = frozenset(
@@ -53,7 +56,8 @@ REGISTRY: Final = re.compile(
     r"|KCT\d+)"
 )
 AUTHOR_YEAR: Final = re.compile(
-    r"\b[A-Z][\w'’-]+(?: et al\.?,?| (?:and|&) [A-Z][\w'’-]+)? \(?(?:19|20)\d{2}[a-z]?\b|\bet al\b"
+    r"\b[A-Z][\w'’-]+(?: et al\.?,?| (?:and|&) [A-Z][\w'’-]+)? \(?(?:19|20)\d{2}[a-z]?\b"
+    r"|\bet al\b"
 )
 _MONTH: Final = re.compile(
     r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -69,7 +73,8 @@ SIZE: Final = Concept(
     "infants",
 )
 _PLURAL: Final = Concept(
-    r"\b(?:multiple|several|many|some|various|numerous|most|few|other|two|three|four|five|six|seven"
+    r"\b(?:multiple|several|many|some|various|numerous|most|few|other|two|three|four|five|six"
+    r"|seven"
     r"|all|\d+|"
     r"these|those|future|recent|larger|further|additional|more|ongoing|earlier|previous)\b(?: "
     r"\S+){0,5}? "
@@ -81,14 +86,18 @@ _FUTURE: Final = Concept(
     r"require|should) "
     r"(?:\S+ ){0,5}?(?:trials?|rcts?|studies)\b|\b(?:trials?|rcts?) (?:are|is|will be|would be) "
     r"(?:needed|required|warranted|necessary)\b",
-    "future larger needed further require required planned proposed hypothetical would should are "
+    "future larger needed further require required planned proposed hypothetical would should "
+    "are "
     "is will",
 )
 
 _REVIEW: Final = Concept(
-    r"\b(?:systematic|scoping|umbrella|cochrane|pooled|living) (?:\w+ )?(?:reviews?|analys[ei]s)\b"
+    r"\b(?:systematic|scoping|umbrella|cochrane|pooled|living) (?:\w+ )?(?:reviews?"
+    r"|analys[ei]s)\b"
+    r"|\bpooled (?:\w+ )?(?:studies|experiments|trials)\b"
+    r"|\breviews? of \d+ (?:\S+ ){0,4}?(?:trials|rcts)\b"
     r"|\bmeta-?analy(?:s[ei]s|tic\w*|[sz]ed)\b"
-    r"|\bmeta-?regression\b|\bthe review\b",
+    r"|\bmeta-?regression\b|\bthe review\b(?! of \d)",
     "systematic scoping umbrella cochrane pooled living meta metaanalysis metaanalyses "
     "metaregression review",
 )
@@ -102,7 +111,8 @@ ANIMAL: Final = Concept(
     r"|rats?|rodents?|swine|porcine|pigs?|"
     r"minipigs?|horses?|equine|dogs?|canine|cats?|feline|sheep|ovine|rabbits?|goats?|monkeys?"
     r"|macaques?|(?:non-?human )?primates?|"
-    r"zebrafish|killifish|drosophila|fruit fl(?:y|ies)|flies|nematodes?|c\. ?elegans|caenorhabditis"
+    r"zebrafish|killifish|drosophila|fruit fl(?:y|ies)|flies|nematodes?|c\. ?elegans"
+    r"|caenorhabditis"
     r"|worms?|"
     r"s\. ?cerevisiae|yeasts?|hamsters?|guinea pigs?|naked mole[- ]rats?|knock-?out mice"
     r"|transgenic mice|"
@@ -114,20 +124,24 @@ ANIMAL: Final = Concept(
     "goats monkey macaque "
     "primate primates non nonhuman zebrafish killifish drosophila fruit fly flies nematode c "
     "elegans caenorhabditis worm worms "
-    "s cerevisiae yeast yeasts hamster guinea naked knockout knock transgenic progeroid c57bl ob "
+    "s cerevisiae yeast yeasts hamster guinea naked knockout knock transgenic progeroid c57bl "
+    "balb ob "
     "db wistar sprague "
     "heterochronic parabiosis",
 )
 _OTHER_ANIMAL: Final = Concept(
-    r"\b(?:than|not|without|beyond|no|neither) (?:\w+ ){0,2}?(?:animal|mouse|mice|model-organism)",
+    r"\b(?:than|not|without|beyond|no|neither) (?:\w+ ){0,2}?(?:animal|mouse|mice"
+    r"|model-organism)",
     "than not without beyond no neither",
 )
 LAB: Final = Concept(
-    r"\bin[- ]vitro\b|\bex[- ]vivo\b|\bin[- ]silico\b|\bcell[- ](?:lines?|cultures?|assays?|based "
+    r"\bin[- ]vitro\b|\bex[- ]vivo\b|\bin[- ]silico\b|\bcell[- ](?:lines?|cultures?|assays?"
+    r"|based "
     r"assays?)\b|\bcultured (?:\w+ )?(?:cells?|fibroblasts?|"
     r"neurons?|myotubes?)\b|\bassays?\b|\borganoids?\b|\bfibroblasts?\b|\bin cell culture\b"
     r"|\byeasts?\b|\bhek293\b|\bhela\b|"
-    r"\bisolated cells\b|\blaborator(?:y|ies)\b(?= (?:and|work|stud|experiment|model|data|evidence"
+    r"\bisolated cells\b|\blaborator(?:y|ies)\b(?= (?:and|work|stud|experiment|model|data"
+    r"|evidence"
     r"|finding))",
     "in invitro ex insilico cell cultured assay assays organoid organoids fibroblast fibroblasts "
     "yeast yeasts hek293 "
@@ -142,7 +156,8 @@ HUMAN_STUDY: Final = Concept(
     r")?registr(?:y|ies) (?:data|study|stud)"
     r"|\buk biobank\b|\bframingham\b|\bnhanes\b|\bautops(?:y|ies)\b|\bcentenarians?\b|\btwin "
     r"stud(?:y|ies)\b|\bcompassionate[- ]use\b|\bsurvey\b",
-    "retrospective cross longitudinal observational epidemiologic epidemiological case population "
+    "retrospective cross longitudinal observational epidemiologic epidemiological case "
+    "population "
     "prospective birth "
     "community patient national cohort cohorts mendelian gwas genome disease registry registries "
     "uk framingham nhanes "
@@ -163,6 +178,7 @@ class Study:
         identified: Whether one can tell which study is meant.
         published: Whether the text says that it was published.
         phased: Whether a phase was stated.
+        open_phase2: Whether phase 2 alone was stated, and neither randomization nor its lack.
     """
 
     tier: str
@@ -171,6 +187,7 @@ class Study:
     identified: bool = True
     published: bool = False
     phased: bool = False
+    open_phase2: bool = False
 
 
 def phases_of(words: Words) -> tuple[tuple[int, str], ...]:
@@ -252,6 +269,7 @@ def _trial(words: Words) -> Study | None:
         identified=_identified(words, name),
         published=published,
         phased=bool(phases),
+        open_phase2=random is None and not early and {number for number, _ in phases} == {2},
     )
 
 

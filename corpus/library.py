@@ -1,0 +1,294 @@
+"""The library: every readable article under the given paths, and what was wrong with the rest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.caveats import derive_caveats
+from corpus.direction import statement_direction
+from corpus.passages import Budget, build_passages
+from corpus.readers.flat import read_flat
+from corpus.readers.html import read_html
+from corpus.readers.markdown import read_markdown
+from corpus.records import (
+    Article,
+    Document,
+    Kind,
+    Problem,
+    Reference,
+    Span,
+    Statement,
+    text_sha256,
+)
+from corpus.references import merge_references, parse_footnote
+from corpus.source import ArticleError, read_source
+from corpus.statements import Draft, draft_statements
+from corpus.tiers import StatementContext, decide_tier
+from corpus.vocabulary import TIERS
+
+READERS: dict[str, Callable[[str, Path], Document]] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".txt": read_flat,
+}
+"""Reader by file suffix."""
+
+_NOT_ARTICLES = frozenset({"readme", "attribution", "license", "licence", "changelog", "sources"})
+_AS_OF_FIELDS = (
+    "as-of",
+    "as_of",
+    "reviewed",
+    "verified-date",
+    "literature-checked-through",
+    "updated",
+    "date",
+)
+_DATE = re.compile(r"\b(20\d\d-\d\d(?:-\d\d)?)\b")
+_AS_OF_TEXT = re.compile(r"\bas of (20\d\d-\d\d(?:-\d\d)?)\b", re.IGNORECASE)
+# An inherited study is kept only where the statement tells of a study: a wrong citation is worse
+# than none.
+_TELLS_OF_A_STUDY = frozenset(
+    tier.id for tier in TIERS.values() if tier.outcome_evidence or tier.id == "trial_no_results"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Articles in path order, one reference record per study, and all problems."""
+
+    articles: tuple[Article, ...]
+    references: dict[str, Reference]
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> tuple[Problem, ...]:
+        """Return the problems that kept an article out."""
+        return tuple(problem for problem in self.problems if problem.fatal)
+
+
+def article_files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
+    """Return (root, file) for every article file under `paths`, sorted, each file once.
+
+    Raises:
+        FileNotFoundError: A given path does not exist.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: no such file or folder")
+        if path.is_file():
+            found.setdefault(path.resolve(), path.parent)
+            continue
+        for file in sorted(path.rglob("*")):
+            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+            if file.is_file() and not hidden and _is_article_name(file):
+                found.setdefault(file.resolve(), path)
+    return [(root, file) for file, root in found.items()]
+
+
+def _is_article_name(file: Path) -> bool:
+    stem = re.split(r"[-_. ]", file.stem.lower())[0]
+    return file.suffix.lower() in READERS and stem not in _NOT_ARTICLES
+
+
+def read_library(
+    paths: Sequence[Path],
+    budget: Budget,
+    *,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Library:
+    """Read every article under `paths`. One bad article never stops the others.
+
+    Args:
+        paths: Files and folders.
+        budget: Passage length.
+        progress: Called as (done, total, file name) after each file.
+    """
+    files = article_files(paths)
+    articles: list[Article] = []
+    problems = [_no_articles(path) for path in paths if not _holds_any(path, files)]
+    slugs = _Slugs(files)
+    for done, (root, file) in enumerate(files, 1):
+        try:
+            articles.append(slugs.checked(read_article(file, budget, slug=slugs.default(file))))
+            problems += articles[-1].problems
+        except ArticleError as error:
+            problems.append(error.problem)
+        if progress:
+            progress(
+                done,
+                len(files),
+                file.relative_to(root.resolve()).as_posix()
+                if file.is_relative_to(root.resolve())
+                else file.name,
+            )
+    references = merge_references(ref for article in articles for ref in article.references)
+    return Library(tuple(articles), references, tuple(problems))
+
+
+def _holds_any(path: Path, files: Sequence[tuple[Path, Path]]) -> bool:
+    folder = path.resolve()
+    return any(file == folder or file.is_relative_to(folder) for _, file in files) or any(
+        root == path for root, _ in files
+    )
+
+
+def _no_articles(path: Path) -> Problem:
+    known = ", ".join(sorted(READERS))
+    message = f"no article is in this folder; articles are files that end in {known}"
+    return Problem(str(path), 0, "no-articles", message, fatal=True)
+
+
+class _Slugs:
+    """Gives every article one slug: its own, its file's name, or with its folder's where taken."""
+
+    def __init__(self, files: Sequence[tuple[Path, Path]]) -> None:
+        self._stems = Counter(slugify(file.stem) for _, file in files)
+        self._taken: dict[str, str] = {}
+
+    def default(self, file: Path) -> str:
+        stem = slugify(file.stem)
+        return stem if self._stems[stem] == 1 else slugify(f"{file.parent.name}-{file.stem}")
+
+    def checked(self, article: Article) -> Article:
+        """Return the article, or refuse it when an earlier one has its slug."""
+        other = self._taken.setdefault(article.slug, article.path)
+        if other != article.path:
+            message = (
+                f"slug {article.slug!r} is already that of {other}; give one of them another"
+                " 'slug:' in its front matter"
+            )
+            raise ArticleError(Problem(article.path, 1, "duplicate-slug", message, fatal=True))
+        return article
+
+
+def slugify(text: str) -> str:
+    """Return `text` as a URL path segment: ASCII letters, digits and hyphens."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-") or "article"
+
+
+def read_article(path: Path, budget: Budget, *, slug: str = "") -> Article:
+    """Read one article whole: statements with tiers and studies, and passages.
+
+    Raises:
+        ArticleError: The file cannot be read as an article; carries the problem to show.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        message = f"{path.suffix or 'no suffix'} is not a format that is read; known: {known}"
+        raise ArticleError(Problem(str(path), 0, "unknown-format", message, fatal=True))
+    source = read_source(path)
+    try:
+        document = reader(source, path)
+    except RecursionError as error:
+        problem = Problem(str(path), 0, "too-deep", "nested too deeply to be read", fatal=True)
+        raise ArticleError(problem) from error
+    fatal = next((problem for problem in document.problems if problem.fatal), None)
+    if fatal or not document.blocks:
+        message = "the file has no text to show: nothing but front matter, rules or hidden parts"
+        raise ArticleError(fatal or Problem(str(path), 0, "no-text", message, fatal=True))
+    return assemble(document, slug=slug or slugify(path.stem), budget=budget)
+
+
+def assemble(document: Document, *, slug: str, budget: Budget) -> Article:
+    """Return the article that `document` holds, its statements tiered and packed in passages."""
+    slug = slugify(str(document.metadata["slug"])) if document.metadata.get("slug") else slug
+    title = document.title or slug.replace("-", " ")
+    by_label, references = _footnotes(document, slug)
+    drafts = draft_statements(document, by_label, references)
+    statements = tuple(_statements(drafts, document, slug, references))
+    used = dict.fromkeys(key for statement in statements for key in statement.references)
+    used.update(dict.fromkeys(by_label.values()))
+    return Article(
+        slug=slug,
+        title=title,
+        source=document.source,
+        source_sha256=text_sha256(document.source),
+        media=document.media,
+        path=document.path,
+        url=str(document.metadata.get("url") or ""),
+        licence=str(document.metadata.get("licence") or document.metadata.get("license") or ""),
+        lang=str(document.metadata.get("lang") or "en"),
+        as_of=_as_of(document),
+        metadata=document.metadata,
+        sections=tuple(dict.fromkeys(block.section for block in document.blocks if block.section)),
+        statements=statements,
+        passages=build_passages(title, document.source, statements, budget),
+        references=tuple(references[key] for key in used),
+        problems=document.problems,
+    )
+
+
+def _footnotes(document: Document, slug: str) -> tuple[dict[str, str], dict[str, Reference]]:
+    by_label: dict[str, str] = {}
+    references: list[Reference] = []
+    for block in document.blocks:
+        if block.kind is Kind.FOOTNOTE and block.label not in by_label:
+            text = block.span.quote(document.source)
+            reference = parse_footnote(text, label=block.label, slug=slug)
+            by_label[block.label] = reference.key
+            references.append(reference)
+    return by_label, merge_references(references)
+
+
+def _statements(
+    drafts: Sequence[Draft], document: Document, slug: str, references: dict[str, Reference]
+) -> Iterator[Statement]:
+    for draft in drafts:
+        keys = draft.own or draft.inherited
+        context = StatementContext(
+            text=draft.clean,
+            kind=draft.kind,
+            section=draft.section,
+            header=draft.header,
+            lead=draft.lead,
+            preceding=draft.preceding,
+            references=tuple(references[key] for key in keys),
+            tags=draft.tags,
+            metadata=document.metadata,
+        )
+        decision = decide_tier(context)
+        cited = keys if draft.own or decision.tier in _TELLS_OF_A_STUDY else ()
+        told = replace(context, references=tuple(references[key] for key in cited))
+        yield Statement(
+            id=f"{slug}@{draft.span.start}-{draft.span.end}",
+            article=slug,
+            span=draft.span,
+            text=draft.span.quote(document.source),
+            kind=draft.kind,
+            section=draft.section,
+            clean=draft.clean,
+            tier=decision.tier,
+            tier_basis=decision.basis,
+            caveats=derive_caveats(told, decision.tier),
+            direction=statement_direction(draft.clean, decision.tier),
+            references=cited,
+            header=draft.header,
+            block=draft.block,
+        )
+
+
+def _as_of(document: Document) -> str:
+    """Return the date the text speaks for: from its front matter, else the latest it states."""
+    for name in _AS_OF_FIELDS:
+        match = _DATE.search(str(document.metadata.get(name) or ""))
+        if match:
+            return match[1]
+    return max(_AS_OF_TEXT.findall(document.source), default="")
+
+
+def line_quotes(article: Article) -> Iterator[tuple[Span, str]]:
+    """Yield every shown span of an article with its quote, for proofs of the invariant."""
+    for statement in article.statements:
+        yield statement.span, statement.text
+    for passage in article.passages:
+        yield passage.span, passage.span.quote(article.source)

@@ -1,0 +1,99 @@
+"""Sentences of a block, as spans; citation marks and tags stay with the sentence they follow.
+
+The boundaries are those of `sentencex`; this module first hides what misleads every splitter
+(marks glued to a full stop, abbreviations of this field) and then joins what is no sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import sentencex
+
+from corpus.records import Span
+from corpus.source import trimmed
+
+_ABBREVIATION = re.compile(
+    r"\b(?:et al|vs|e\.g|i\.e|cf|ca|approx|resp|incl|Fig|Figs|Tab|Ref|Refs|No|Nos|Vol|Eq|Dr|Prof"
+    r"|St|Sci|Med|Biol|Clin|Res|Ther|Transl|Gerontol|Neurol|Immunol|Cytother|J|Int|Am|Eur|Nat"
+    r"|Proc|Natl|Acad|spp|sp|subsp|var|U\.S|U\.K|E\.U)\.(?=\s)"
+)
+_INITIAL = re.compile(r"\b[A-Z]\.(?=\s+[A-Z])")
+_FILLER = "\u00b7"
+# "n=45 randomised" and "hMSCs" may open a sentence; an ordinary lower-case word may not.
+_STARTS_LOWER = re.compile(r"(?![np]\s*[=<>≤≥])[a-zα-ω]+(?=[\s,.;:)]|$)")
+_OPENS_CLAUSE = re.compile(r"\s*[—–-]\s")
+_AROUND = 400
+"""Characters on either side of a boundary that decide it: a whole page would cost its square."""
+_MARK_ONLY = re.compile(r"^[\s\[\]()\d.,;:*_–—-]*$")
+
+
+def sentence_spans(text: str, hidden: Sequence[Span] = (), lang: str = "en") -> tuple[Span, ...]:
+    """Return the spans of the sentences in `text`, trimmed, in order, covering all its words.
+
+    Args:
+        text: One block's characters.
+        hidden: Spans inside `text` of marks and tags, which never begin or end a sentence.
+        lang: ISO 639 code of the language, for the splitter.
+    """
+    if not text.strip():
+        return ()
+    masked = _masked(text, hidden)
+    cuts = _boundaries(masked, lang)
+    cuts = [cut for cut in cuts if _is_boundary(masked, cut)]
+    spans = [
+        trimmed(text, start, end) for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)
+    ]
+    return tuple(_joined(text, masked, [span for span in spans if span.start < span.end]))
+
+
+def _masked(text: str, hidden: Sequence[Span]) -> str:
+    characters = list(text)
+    for span in hidden:
+        length = span.end - span.start
+        # White space and not a letter: ".[^a] Next" must still read as the end of a sentence.
+        # A tag that a dash follows opens what comes after it, so it reads as a name.
+        opens = _OPENS_CLAUSE.match(text, span.end) is not None
+        characters[span.start : span.end] = "X" + "x" * (length - 1) if opens else " " * length
+    masked = "".join(characters)
+    for pattern in (_ABBREVIATION, _INITIAL):
+        masked = pattern.sub(lambda match: match[0][:-1] + _FILLER, masked)
+    return re.sub(r"[\r\n]", " ", masked)
+
+
+def _boundaries(masked: str, lang: str) -> list[int]:
+    ends: list[int] = []
+    position = 0
+    for sentence in sentencex.segment(lang, masked):
+        position += len(sentence)
+        ends.append(position)
+    if position != len(masked):  # the splitter changed the text: trust nothing of it
+        return []
+    return ends[:-1]
+
+
+def _is_boundary(masked: str, cut: int) -> bool:
+    before = masked[max(0, cut - _AROUND) : cut].rstrip()
+    after = masked[cut : cut + _AROUND].lstrip()
+    if not before or not after or _STARTS_LOWER.match(after):
+        return False
+    opened = before.count("(") - before.count(")")
+    return not (opened > 0 and ")" in after[:200] and after.find(")") < (after.find("(") % 10**6))
+
+
+def _joined(text: str, masked: str, spans: list[Span]) -> list[Span]:
+    """Join a label ("Long-term safety.") to what follows and a lone mark to what precedes."""
+    joined: list[Span] = []
+    label = False
+    for index, span in enumerate(spans):
+        words = masked[span.start : span.end]
+        content = re.sub(r"[^\w\s]|\bXx+\b", " ", re.sub(r"\([^()]*\)", " ", words)).split()
+        marks_only = not content or bool(_MARK_ONLY.match(words))
+        follows_tag = len(content) < 4 and masked[span.start] != text[span.start]
+        if joined and (label or marks_only or follows_tag):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+        label = index == 0 and len(content) <= 4 and len(spans) > 1 and words.rstrip().endswith(".")
+    return joined
