@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.fingerprint import library_fingerprint
 from corpus.library import read_library
 from corpus.passages import Budget
 from corpus.records import Problem
@@ -17,6 +18,10 @@ from index.embedding.opening import open_encoder
 from index.embedding.spec import ModelSpec
 from index.errors import BuildError
 from index.manifest import Manifest
+from index.snapshot import active_path
+
+INPUTS = "inputs_sha256"
+"""Where a manifest's `chunking` records the fingerprint of the files that were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def build_library(
     tell("model", 1, 1)
     encoder = open_encoder(prepared, chosen.threads)
     budget = Budget(encoder_limit=encoder.settings.max_tokens, encoder_count=encoder.count_tokens)
+    inputs = library_fingerprint(paths)
     library = read_library(paths, budget, progress=lambda done, total, _: tell("read", done, total))
     if strict and library.failed:
         raise StrictBuildError(library.failed)
@@ -73,7 +79,18 @@ def build_library(
         library.articles,
         data,
         model=spec,
-        options=dataclasses.replace(chosen, chunking=budget.parameters()),
+        options=dataclasses.replace(chosen, chunking={**budget.parameters(), INPUTS: inputs}),
         progress=tell,
     )
     return BuildReport(manifest, library.problems)
+
+
+def is_current(paths: Sequence[Path], data: Path) -> bool:
+    """Tell whether the active snapshot was built from these files by this version of the readers.
+
+    Raises:
+        FileNotFoundError: One of `paths` does not exist.
+        index.errors.SnapshotError: No snapshot is active, or its manifest cannot be read.
+    """
+    manifest = Manifest.load(active_path(data))
+    return manifest.chunking.get(INPUTS) == library_fingerprint(paths)

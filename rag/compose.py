@@ -58,8 +58,8 @@ _ABOUT_SOURCES = frozenset(
 )
 _ITEMS = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _UNPUBLISHED = re.compile(
-    r"\b(?:not (?:yet )?(?:been )?(?:published|reported|identified)|pending|no (?:published )?results"
-    r"|unpublished|awaiting)\b",
+    r"\b(?:not (?:yet )?(?:been )?(?:published|reported|identified)|no (?:published )?results"
+    r"|pending|unpublished|awaiting)\b",
     re.IGNORECASE,
 )
 _ADVERSE = frozenset({"null", "negative", "mixed"})

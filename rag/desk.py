@@ -144,7 +144,8 @@ class ReferenceDesk:
         with course.timed("support"):
             candidates = self._allowed(found, filters)
             support = decide_support(question, candidates)
-        if partial and support.verdict == "no_support":
+        # A personal decision is declined with evidence only where there is some on its subject.
+        if partial and (support.verdict == "no_support" or support.subject_missing):
             category = course.decision.category
             return self._answer(course, "refused", category, [refusal_for(category).text])
         if support.verdict != "supported" and not (partial and candidates):

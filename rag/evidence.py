@@ -41,7 +41,7 @@ class EvidenceMaker:
             section=statement.section,
             tier=tier(statement.tier),
             tier_basis=statement.tier_basis,
-            caveats=tuple(caveat(name) for name in ids),
+            caveats=public_caveats([caveat(name) for name in ids]),
             references=self._references(statement),
             hop=hop,
             score=round(score, 4),

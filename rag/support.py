@@ -12,10 +12,12 @@ the question names must be found again:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.records import Kind
 from rag.candidates import Candidate
 from rag.concepts import Concept
 from rag.question import Name, ReadQuestion
@@ -32,6 +34,7 @@ CONSIDERED = 40
 _TOPIC_KINDS = frozenset({"condition", "product", "phase"})
 _FACT_KINDS = frozenset({"measure", "fact"})
 _SHARED_PREFIX = 4
+_VENUE = re.compile(r"\b(?:19|20)\d\d\s*;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ class Support:
     missing: tuple[str, ...]
     fitting: dict[str, int]
     on_subject: frozenset[str] = frozenset()
+
+    @property
+    def subject_missing(self) -> bool:
+        """Whether a condition, product, phase or name asked about is not in the library."""
+        kinds = {label.partition(".")[0] for label in self.missing}
+        return bool(kinds & {*_TOPIC_KINDS, "name"})
 
 
 def decide_support(question: ReadQuestion, candidates: Sequence[Candidate]) -> Support:
@@ -120,7 +129,7 @@ def _is_near(question: ReadQuestion, candidates: Sequence[Candidate]) -> bool:
 
 def _subjects(candidate: Candidate, topics: Sequence[Concept | Name]) -> frozenset[int]:
     """Return the indices of the topics that a candidate or its context holds."""
-    text = f"{candidate.statement.clean} {candidate.context} {candidate.passage.breadcrumb}"
+    text = f"{_told(candidate)} {candidate.context} {candidate.passage.breadcrumb}"
     return frozenset(
         i
         for i, topic in enumerate(topics)
@@ -130,6 +139,18 @@ def _subjects(candidate: Candidate, topics: Sequence[Concept | Name]) -> frozens
             else all(_holds(candidate.held, word) for word in topic.words)
         )
     )
+
+
+def _told(candidate: Candidate) -> str:
+    """Return a statement's words; a footnote's without its venue, which names fields, not facts.
+
+    A paper in "Arthritis Research" is not thereby about arthritis.
+    """
+    statement = candidate.statement
+    if statement.kind is not Kind.FOOTNOTE:
+        return statement.clean
+    parts = statement.clean.split(" · ")
+    return " · ".join(part for part in parts if not _VENUE.search(part))
 
 
 def _holds(held: frozenset[str], word: str) -> bool:

@@ -16,7 +16,7 @@ from api.cli.console import err
 from api.cli.exits import EXIT_OK, FailedError
 from api.settings import Settings
 from index.errors import SnapshotError
-from index.snapshot import active_path
+from index.library import is_current
 
 
 def run_serve(settings: Settings) -> int:
@@ -25,8 +25,8 @@ def run_serve(settings: Settings) -> int:
     Raises:
         FailedError: The first build failed, or the address cannot be listened at.
     """
-    if settings.articles and not _has_snapshot(settings):
-        _build_first(settings)
+    if settings.articles:
+        _bring_up_to_date(settings)
     _log_to_stderr(settings.log_level)
     # After its own clean stop uvicorn raises the signal again; both then mean "done".
     signal.signal(signal.SIGTERM, _stopped)
@@ -61,26 +61,38 @@ def _listen(settings: Settings) -> socket.socket:
         ) from error
 
 
-def _has_snapshot(settings: Settings) -> bool:
+def _bring_up_to_date(settings: Settings) -> None:
+    """Build when there is no snapshot, or when its articles or their readers have changed.
+
+    A snapshot that is merely out of date goes on being served when the new build fails.
+    """
     try:
-        active_path(settings.data)
+        if is_current(settings.articles, settings.data):
+            return
+        err().print("The articles have changed since the snapshot: building a new one.")
+        if not _built(settings):
+            err().print("Warning: the build failed; serving the snapshot there is.")
+    except FileNotFoundError as error:
+        raise FailedError(str(error)) from error
     except SnapshotError:
-        return False
-    return True
+        err().print("No snapshot yet: building one first.")
+        if not _built(settings):
+            raise FailedError("the first build failed; nothing to serve") from None
 
 
-def _build_first(settings: Settings) -> None:
-    # A process of its own: the one that serves must not carry the training libraries.
+def _built(settings: Settings) -> bool:
+    """Run a build and tell whether it succeeded.
+
+    In a process of its own: the one that serves must not carry the training libraries.
+    """
     command = [sys.executable, "-m", "api.cli.main", "build"]
     command += ["--data", str(settings.data), "--model", settings.model]
     for path in settings.articles:
         command += ["--articles", str(path)]
-    err().print("No snapshot yet: building one first.")
     code = subprocess.run(command, check=False, stdout=sys.stderr).returncode  # noqa: S603
     if code < 0 or code >= 128:
         raise KeyboardInterrupt
-    if code:
-        raise FailedError("the first build failed; nothing to serve")
+    return code == 0
 
 
 def _stopped(number: int, frame: FrameType | None) -> None:

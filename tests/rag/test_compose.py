@@ -2,40 +2,11 @@
 
 from __future__ import annotations
 
-from corpus.records import Kind, Passage, Span, Statement
+from corpus.records import Kind
 from rag.candidates import Candidate
 from rag.compose import select
 from rag.question import read_question
-
-
-def candidate(
-    text: str,
-    score: float,
-    *,
-    tier: str = "human_rct_phase2",
-    direction: str = "na",
-    study: str = "doi:10.1/a",
-    kind: Kind = Kind.PARAGRAPH,
-    block: int = 0,
-) -> Candidate:
-    start = block * 1000
-    statement = Statement(
-        id=f"a@{start}-{start + len(text)}",
-        article="a",
-        span=Span(start, start + len(text)),
-        text=text,
-        kind=kind,
-        section=("S",),
-        clean=text,
-        tier=tier,
-        tier_basis="R5",
-        direction=direction,
-        references=(study,) if study else (),
-        block=block,
-    )
-    passage = Passage("p-1", "a", Span(0, 9), ("S",), "A > S", text, (statement.id,), ((0, 1),))
-    held = frozenset(text.lower().split())
-    return Candidate(statement, passage, "", held, score, score, score, score)
+from tests.rag.handmade_candidates import candidate
 
 
 def chosen(

@@ -118,6 +118,15 @@ def test_a_refusal_and_an_emergency_show_no_evidence(desk: ReferenceDesk) -> Non
     assert "50 million" not in refused.text
 
 
+def test_a_personal_decision_gets_evidence_only_on_its_subject(desk: ReferenceDesk) -> None:
+    known = ask(desk, "Should I get these cells for my knee osteoarthritis?")
+    unknown = ask(desk, "Should I get these cells for my multiple sclerosis?")
+    assert known.outcome == "partial"
+    assert "I cannot" in known.statements[0].text
+    assert known.evidence
+    assert (unknown.outcome, unknown.evidence) == ("refused", ())
+
+
 def test_notices_are_never_evidence(desk: ReferenceDesk) -> None:
     for question in ("Is this medical advice?", "What is this article for?"):
         assert "educational purposes" not in quotes(ask(desk, question))
