@@ -39,7 +39,7 @@ _SIZE: Final = re.compile(r"\bn\s?=\s?[~≈]?(\d[\d,]*)(?:[–-](\d+))?(?!\s*/)"
 _PHRASES: Final[tuple[tuple[str, Concept, frozenset[str]], ...]] = (
     (
         "exploratory-endpoint",
-        Concept(r"\bexploratory\b|\bpost[- ]hoc\b", "exploratory post"),
+        Concept(r"\bexploratory\b|\bpost[- ]hoc\b"),
         frozenset(),
     ),
     (
@@ -47,7 +47,6 @@ _PHRASES: Final[tuple[tuple[str, Concept, frozenset[str]], ...]] = (
         Concept(
             r"\bsub-?groups?\b|\bsubsets? of (?:patients|participants)\b|\b(?:clear|great|larg"
             r"|strong)est (?:benefit|effect) in\b",
-            "subgroup subgroups sub subset subsets clearest greatest largest strongest",
         ),
         _TRIALS | _REVIEWS,
     ),
@@ -57,8 +56,6 @@ _PHRASES: Final[tuple[tuple[str, Concept, frozenset[str]], ...]] = (
             r"\bsurrogates?\b|\bproxy\b|\bproxies\b|\bbiomarkers?\b|\b6mwt\b|\bwalk (?:test"
             r"|distance)\b|\b(?:serum|plasma|circulating) \S+|"
             r"\bfev1\b|\bantibody (?:titers?|titres?|response)\b|\bejection fraction\b",
-            "surrogate surrogates proxy proxies biomarker biomarkers 6mwt walk serum plasma "
-            "circulating fev1 antibody ejection",
         ),
         _TRIALS
         | {"human_systematic_review", "human_observational", "expert_review", "trial_no_results"},
@@ -67,7 +64,6 @@ _PHRASES: Final[tuple[tuple[str, Concept, frozenset[str]], ...]] = (
         "pediatric",
         Concept(
             r"\bp(?:a)?ediatric\b|\bchildren\b|\binfants?\b|\bneonates?\b",
-            "pediatric paediatric children infant infants neonate neonates",
         ),
         _TRIALS
         | {
@@ -81,7 +77,6 @@ _PHRASES: Final[tuple[tuple[str, Concept, frozenset[str]], ...]] = (
         "conditional-approval",
         Concept(
             r"\bconditional(?:ly)?\b|\baccelerated approval\b|\btime-limited\b",
-            "conditional conditionally accelerated time",
         ),
         frozenset({"regulatory_approval"}),
     ),
@@ -89,7 +84,6 @@ _PHRASES: Final[tuple[tuple[str, Concept, frozenset[str]], ...]] = (
         "theoretical-risk",
         Concept(
             r"\btheoretical(?:ly)?\b.{0,30}\brisks?\b|\b(?:potential|hypothetical) risks?\b",
-            "theoretical theoretically potential hypothetical",
         ),
         frozenset(),
     ),
@@ -98,8 +92,6 @@ _PHRASES: Final[tuple[tuple[str, Concept, frozenset[str]], ...]] = (
         Concept(
             r"\bpromising\b|\bencouraging\b|\bexciting\b|\bgroundbreaking\b|\bholds? (?:great "
             r")?promise\b|\brevolution\w*|\btrajectory\b|\bbreakthrough (?!therap)",
-            "promising encouraging exciting groundbreaking hold holds revolution revolutionary "
-            "revolutionise revolutionize trajectory breakthrough",
         ),
         frozenset(),
     ),
@@ -110,20 +102,16 @@ _PHRASES: Final[tuple[tuple[str, Concept, frozenset[str]], ...]] = (
             r"|variability|heterogeneity|non-?standardi[sz]ation)\b|"
             r"\bbatch-to-batch\b|\bdifferent products\b|\bdonor (?:age|variability|variation)\b"
             r"|\bpassage number\b|\btissue source\b",
-            "heterogeneous heterogeneity product batch different donor passage tissue",
         ),
         frozenset(),
     ),
-    ("inverse-dose-response", Concept(r"\binverse dose\b", "inverse"), frozenset()),
+    ("inverse-dose-response", Concept(r"\binverse dose\b"), frozenset()),
     (
         "extrapolation",
         Concept(
             r"\bextrapolat\w+|\bdoes not establish that the same\b|\b(?:supports?|precedent for"
             r"|identical to|overlap\w* with)\b.{0,80}\b(?:ag(?:e)?ing|other "
             r"(?:indication|condition|disease)s?)\b",
-            "extrapolate extrapolated extrapolation does support supports precedent identical "
-            "overlap "
-            "overlaps overlapping",
         ),
         frozenset(),
     ),
@@ -133,43 +121,36 @@ _PHRASES: Final[tuple[tuple[str, Concept, frozenset[str]], ...]] = (
             r"\bthe (?:most|strongest|best|clearest) (?:\w+ ){0,3}?(?:evidence|result|trial|rct"
             r"|study|data|explanation)\b|\bcounterintuitively\b|\bstrikingly\b|"
             r"\bremarkably\b",
-            "the counterintuitively strikingly remarkably",
         ),
         frozenset(),
     ),
 )
-_PER_PROTOCOL: Final = Concept(r"\bper[- ]protocol\b", "per")
-_INTENTION: Final = Concept(r"\bintent(?:ion)?[- ]to[- ]treat\b|\bitt\b", "intent intention itt")
+_PER_PROTOCOL: Final = Concept(r"\bper[- ]protocol\b")
+_INTENTION: Final = Concept(r"\bintent(?:ion)?[- ]to[- ]treat\b|\bitt\b")
 _FROM_BASELINE: Final = Concept(
     r"\b(?:change|improv\w+|increas\w+|decreas\w+|reduc\w+|declin\w+|compared (?:with|to)) from \d"
     r"|\bfrom (?:its |their )?baseline\b"
     r"|\b(?:compared (?:with|to)|versus|vs\.?|relative to|over) (?:\w+ )?baseline\b|\bfrom "
     r"\d[\d.]* to \d",
-    "from baseline",
 )
 _BETWEEN_GROUPS: Final = Concept(
     r"\b(?:vs\.?|versus|than|compared (?:with|to)|over|to|from) (?:\w+ ){0,2}?(?:placebo|controls?"
     r"|sham|standard|usual)\b|\bbetween[- ]groups?\b",
-    "placebo control controls sham standard usual between",
 )
 _UNCONTROLLED: Final = Concept(
     r"\bsingle[- ]arm\b|\bnon-?randomi[sz]ed\b|\bno (?:placebo|control)\b|\buncontrolled\b"
     r"|\bopen[- ]label\b(?!.*\brandomi)",
-    "single nonrandomized nonrandomised non no uncontrolled open",
 )
 _CONTROLLED: Final = Concept(
     r"\brcts?\b|\brandomi[sz]ed\b|\bcontrolled\b|\bplacebo\b",
-    "rct rcts randomized randomised controlled placebo",
 )
 _IMPROVED: Final = Concept(
     r"\bimprov|\bdecreas|\breduc|\bincreas|\bgain",
-    "improved improvement decreased reduced increased gain",
 )
 _AS_OF: Final = Concept(
     r"\bas of\b|\bat the time of writing\b|\bto date\b|\bcurrently\b|\bnot yet\b|\bhas evolved\b",
-    "as at to currently not has",
 )
-_SMALL_WORDS: Final = Concept(r"\bsmall (?:samples?|trials?|numbers?|studies|cohorts?)\b", "small")
+_SMALL_WORDS: Final = Concept(r"\bsmall (?:samples?|trials?|numbers?|studies|cohorts?)\b")
 
 
 def derive_caveats(context: StatementContext, tier: str) -> tuple[str, ...]:

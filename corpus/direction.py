@@ -21,8 +21,6 @@ NULL: Final = Concept(
     r"|\bfails to\b|\bunchanged\b|\bn\.?s\.?\b(?=[,;)]|$)"
     r"|\bsimilar (?:between|in|across|to)\b|\bcomparable (?:between|in|across|to)\b|\bunproven\b"
     r"|\bunderpowered\b|\bbut not in\b|\binconclusive\b",
-    "no not did does non nonsignificant null failed fails unchanged n ns similar comparable "
-    "unproven underpowered but inconclusive",
 )
 NEGATIVE: Final = Concept(
     r"\b(?:worse|worsen(?:ed|ing|s)?|inferior|harmful|harmed|deteriorat\w+)\b|\b(?:increased|higher"
@@ -33,10 +31,6 @@ NEGATIVE: Final = Concept(
     r"|\bdied\b"
     r"|\b(?:reduced|decreased|shortened|shorter|lower) (?:\S+ ){0,3}?(?:survival|lifespan|function"
     r"|response rate)\b|\brejection occurred\b",
-    "worse worsen worsened worsening worsens inferior harmful harmed deteriorated deterioration "
-    "deteriorating increased higher "
-    "greater excess elevated more one two three four five death deaths patient patients died "
-    "reduced decreased shortened shorter lower rejection",
 )
 POSITIVE: Final = Concept(
     r"\bimprov(?:ed|ement|ements|es|ing)\b|\b(?:superior|better|faster recovery|benefit(?:ed|s)?"
@@ -49,19 +43,11 @@ POSITIVE: Final = Concept(
     r"|\b(?:reduc(?:ed|es|tion|ing)|decreas(?:ed|es|ing)|lower(?:ed|s)?|fewer|fell)\b(?! "
     r"(?:survival|lifespan|function|response))|\bpositive\b"
     r"|\b(?:feasible|tolerable)\b|\baffirmed safety\b",
-    "improved improvement improvements improves improving superior better faster benefit benefited "
-    "benefits safe well remission prolonged "
-    "extended extends protected protects restored rescued reversed alleviated ameliorated "
-    "attenuated prevented effective efficacious success "
-    "successful successfully higher greater increased larger response reduced reduces reduction "
-    "reducing decreased decreases decreasing lower "
-    "lowered lowers fewer fell positive feasible tolerable affirmed",
 )
 NOT_A_RESULT: Final = Concept(
     r"\b(?:was|were|is|are) designed to\b|\bdoes not (?:establish|prove)\b|\bnot proof\b|\bprimary "
     r"(?:endpoint|outcome) (?:is|was|shifts)\b|\b(?:inclusion|exclusion) criteria\b"
     r"|\baim(?:ed|s)? to\b|\bremains? preclinical\b",
-    "designed establish prove proof primary inclusion exclusion aim aimed aims remains remain",
 )
 _NULL_PHRASE: Final = NULL.pattern
 _WITHOUT_DIRECTION: Final = frozenset(

@@ -13,7 +13,8 @@ from corpus.tiers.words import Concept, Words
 
 _THING = (
     r"(?:data|evidence|trials?|rcts?|stud(?:y|ies)|proof|research|reports?|publications?|"
-    r"head-to-head|comparisons?|consensus|standard(?:ized|ised)?|assays?|biomarkers?|approvals?|"
+    r"head-to-head|comparisons?|consensus|standard(?:ized|ised)?|assays?|tests?|biomarkers?"
+    r"|approvals?|"
     r"results|follow-?up|replications?|information|literature|meta-analys[ei]s|cohorts?|"
     r"experiments?|guidelines?|interventions?|therap(?:y|ies)|drugs?|products?|treatments?|"
     r"estimates?|measurements?|mechanism)"
@@ -84,12 +85,6 @@ STRONG_GAP: Final = Concept(
     r"confirmed|defined|studied|investigated|evaluated|explored|resolved)\b"
     r"|\bawait(?:s|ing)? (?:\w+ ){0,3}(?:trials?|confirmation|replication|stud(?:y|ies)|testing"
     r"|validation)\b",
-    "no none nothing without zero neither absent lacking missing scarce sparse unavailable "
-    "nonexistent non not "
-    "lack "
-    "lacks absence shortage paucity dearth never yet untested unapproved unstudied unexplored "
-    "uninvestigated unreplicated unconfirmed approval approvals authorisation authorization "
-    "licence license gap gaps unknown open unanswered remains remain await awaits awaiting",
 )
 
 WEAK_GAP: Final = Concept(
@@ -117,11 +112,6 @@ WEAK_GAP: Final = Concept(
     r"|animal|in vitro|mouse|rodent) "
     r"(?:data|evidence)\b"
     r"|\b(?:is|are) absent\b",
-    "unknown unresolved unproven unestablished undetermined uncharacterized uncharacterised "
-    "undefined "
-    "unclear uncertain unsettled not poorly incompletely investigational only absent "
-    "undercharacterized undercharacterised understudied underexplored underinvestigated "
-    "underresearched underreported undertested under",
 )
 
 SILENT: Final = Concept(
@@ -136,14 +126,9 @@ SILENT: Final = Concept(
     r"|offers?)\b[^.;]{0,50}"
     r"\bno (?:\w+ ){0,3}?\w+"
     r"|\b(?:is|are|was|were) not (?:given|stated|described|named|covered|disclosed|printed)\b",
-    "source sources page pages paper papers abstract abstracts text texts review reviews summary "
-    "summaries article articles registry registries record records report reports entry entries "
-    "guidance label labels footnote footnotes given stated described named covered disclosed "
-    "printed",
 )
 CONCLUDED: Final = Concept(
     r"\b(?:review|reviewers|meta-analysis|authors) (?:\w+ )?conclude[sd]?\b",
-    "conclude concludes concluded",
 )
 NO_OUTCOME: Final = Concept(
     r"\b(?:no|neither|without) (?:\w+ ){0,2}?(?:outcomes?|results?|findings?|efficacy data)\b"
@@ -151,14 +136,12 @@ NO_OUTCOME: Final = Concept(
     r"|reported|covered)\b"
     r"|\bnot (?:say|state|give|report|describe|mention) (?:\w+ ){0,3}?(?:outcomes?|results?"
     r"|findings?|what (?:it|they) found)\b",
-    "outcome outcomes result results finding findings efficacy found",
 )
 
 NO_VERDICT: Final = Concept(
     r"^(?:\|? ?[^|]*\|\s*)?(?:no|none|not (?:yet|tested|shown|established|known|done|assessed"
     r"|applicable yet)|unknown|"
     r"untested|unclear)\b",
-    "no none not unknown untested unclear",
 )
 
 

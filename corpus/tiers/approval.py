@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from corpus.records import Kind
+from corpus.tiers.claims import NUMBERS
 from corpus.tiers.context import StatementContext
-from corpus.tiers.words import Concept, Words
+from corpus.tiers.words import Concept, Words, words_of
 
 REGULATOR: Final = Concept(
     r"\b(?:fda|ema|emea|mhra|pmda|health canada|tga|nmpa|cfda|swissmedic|anvisa|cdsco|mfds|kfda|"
@@ -22,20 +23,11 @@ REGULATOR: Final = Concept(
     r"|\b(?:canada|japan|south korea|australia|new zealand)(?: and (?:\w+ ){1,2})?(?: (?:has"
     r"|have|had"
     r"|later|first|also))* ?(?:approved|granted|gave|given|authori[sz]ed|licensed)\b",
-    "canada japan korea australia fda ema emea mhra pmda health tga nmpa cfda swissmedic "
-    "anvisa cdsco mfds kfda european food "
-    "eu "
-    "ministry medsafe regulator regulators regulatory approved approval approvals approves "
-    "approving approve "
-    "authorised authorized authorisation authorization authorise authorises authorize authorizes "
-    "licensed "
-    "licenced marketing",
 )
 
 REGULATOR_APPROVED: Final = Concept(
     r"\bin (?:the )?(?:fda|ema|eu|us|uk)[- ]approved (?:\S+ ){1,6}?indications?\b"
     r"|\b(?:fda|ema|eu)[- ]approved for (?:\S+ ){0,3}\S+",
-    "fda ema eu us uk",
 )
 _PLACE: Final = Concept(
     r"\b(?:u\.?s\.?a?|united states|uk|united kingdom|canada|new zealand|japan|south korea|korea"
@@ -50,16 +42,10 @@ _GRANTED: Final = Concept(
     r"(?: \S+){0,5}? "
     r"(?:approval|authori[sz]ation|clearance|licen[sc]e)\b"
     r"|\b(?:approval|authori[sz]ation) (?:of|for) \S+",
-    "approved authorised authorized licensed cleared received receives granted gained won "
-    "obtained "
-    "secured earned got given gave grants approval authorisation authorization",
 )
 _ROW_GRANTED: Final = Concept(
     r"(?<!not )(?<!no )(?<!un)\b(?:approval|approved|authori[sz](?:ed|ation)|licen[sc](?:ed"
     r"|e))\b",
-    "approval approved authorised authorized authorisation authorization licensed licenced "
-    "licence "
-    "license",
 )
 # A product called by name, so that place and date make an approval without its use: "X was
 # approved in Y in 2018". "A", "any" or "no" product is none.
@@ -67,6 +53,7 @@ _NAMED_PRODUCT: Final = re.compile(
     r"^\W*[A-Z][\w-]{3,}(?: \([^)]*\))?,? (?:\S+ ){0,3}?(?:was|is|were|has been|received|gained"
     r"|obtained|won|got)\b"
 )
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _HEADER_GRANTS: Final = re.compile(
     r"\b(?:approv\w*|authori[sz]\w*|licen[sc]\w*|regulators?|agency|decision|jurisdiction)\b"
@@ -77,20 +64,18 @@ _HEADER_USE: Final = re.compile(
 _DOCUMENT: Final = Concept(
     r"(?:^|·)\s*(?:conditional |full |accelerated |traditional )*(?:regulatory|marketing|drug"
     r"|product) (?:approval|authori[sz]ation|licen[cs]e)\b|(?:^|·)\s*approval letter\b",
-    "approval authorisation authorization licence license",
+    "approval authori licen",
 )
 
 _NO_PRODUCT: Final = Concept(
     r"\bapproved (?:an?|any|no|some|its first|the first) (?:\S+ ){0,3}?(?:products?|therap(?:y"
     r"|ies)"
     r"|drugs?|treatments?|cells?)\b|\bapproval of (?:an?|any|no|some)\b",
-    "approved approval",
 )
 _USE: Final = Concept(
     r"\bfor\b|\bto treat\b|\btreatment of\b|\bindications?\b|\bindicated\b|\bin (?:pediatric"
     r"|paediatric|adult|children|"
     r"adults|patients)\b|\bused? in\b",
-    "for treat treatment indication indications indicated in use used",
 )
 
 _ARGUES: Final = Concept(
@@ -103,15 +88,12 @@ _ARGUES: Final = Concept(
     r"|\b(?:regulatory |approval |historical )?(?:precedent|approvability|path to approval"
     r"|approval path(?:way)?|proof of concept)\b"
     r"|\bregulatory (?:hurdle|path|landscape|strateg|route)\w*",
-    "druggable druggability approved approval approvals precedent approvability path proof "
-    "regulatory",
 )
 
 _NOT_A_PRODUCT: Final = Concept(
     r"\b(?:ethic|ethics|irb|institutional review|review board|protocol|informed consent"
     r"|manuscript"
     r"|animal care|iacuc)\b",
-    "ethic ethics irb institutional review protocol informed manuscript animal iacuc",
 )
 
 _UNSETTLED: Final = Concept(
@@ -120,16 +102,11 @@ _UNSETTLED: Final = Concept(
     r"rejected|declined|refused|withdrawn|withdrew|revoked|complete response letter|breakthrough"
     r"|fast[- ]track|rmat|orphan|"
     r"off-label|designat\w+)\b",
-    "if when should would could may might seek seeks seeking pending toward applied application "
-    "awaiting rejected "
-    "declined refused withdrawn withdrew revoked complete breakthrough fast rmat orphan off "
-    "designation designated",
 )
 
 _DRUG_CLASS: Final = Concept(
     r"\b(?:fda|ema|eu|clinically|already)(?:-approved\b(?! (?:in|for)\b)(?!.{0,40}\bindication)"
     r"| approved (?:drugs?|compounds?|therap|medications?|agents?|products?))",
-    "fda ema eu clinically already",
 )
 
 
@@ -148,7 +125,15 @@ def approval_words(words: Words) -> tuple[str, ...]:
         return ()
     if not (_USE.within(words) or _is_dated_product(words)):
         return ()
-    return () if _NO_PRODUCT.within(words) else (regulator, granted)
+    if _NO_PRODUCT.within(words) or _is_aside(words):
+        return ()
+    return (regulator, granted)
+
+
+def _is_aside(words: Words) -> bool:
+    """Tell whether the approval stands in brackets beside a result that the sentence is about."""
+    outside = words_of(_BRACKETS.sub(" ", words.text))
+    return NUMBERS.within(outside) and not _GRANTED.within(outside)
 
 
 def _is_dated_product(words: Words) -> bool:

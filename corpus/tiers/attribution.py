@@ -12,6 +12,7 @@ from corpus.tiers.claims import (
     ANAPHORA,
     DEFINITION,
     MECHANISM,
+    METHOD,
     NUMBERS,
     TRIAL_TALK,
     has_result,
@@ -52,9 +53,19 @@ def decide_by_study(context: StatementContext, words: Words) -> TierDecision | N
     if is_labelled_remark(words):
         return None
     near = None if names_another(context, words) else nearby_study(context)
+    if near is not None and _is_remark(context, words, near):
+        near = None
     if near is not None and continues_study(context, words, near):
         return _inherited(context, words, near)
     return _front_matter(context, words)
+
+
+def _is_remark(context: StatementContext, words: Words, near: Found) -> bool:
+    """Tell whether a statement stands among remarks on the study that a heading above names."""
+    above = (
+        near.place.startswith("in the section heading") and context.section[-1] not in near.place
+    )
+    return above and is_among_remarks(context) and not NUMBERS.within(words)
 
 
 def _front_matter(context: StatementContext, words: Words) -> TierDecision | None:
@@ -74,6 +85,11 @@ def _front_matter(context: StatementContext, words: Words) -> TierDecision | Non
 def reports(words: Words) -> bool:
     """Tell whether `words` use the figures or the vocabulary of a study's results."""
     return NUMBERS.within(words) or TRIAL_TALK.within(words)
+
+
+def _describes_design(words: Words) -> bool:
+    """Tell whether `words` describe how a study was done: its talk with a figure or a method."""
+    return TRIAL_TALK.within(words) and (words.figures or METHOD.within(words))
 
 
 def _own_study(context: StatementContext, words: Words, own: Study) -> TierDecision | None:
@@ -170,14 +186,28 @@ def _inherited(context: StatementContext, words: Words, near: Found) -> TierDeci
     return _studied(study.tier, study, near.place)
 
 
+def _headed(context: StatementContext, tier: str) -> Found | None:
+    """Return the heading that gives the cited trial a weaker design than its footnote does."""
+    headed = section_study(context)
+    if headed is None or headed.study.open_phase2 or RULE_OF_TIER.get(tier) != "R5":
+        return None
+    named = any(ref.label and ref.label.split()[0] in headed.place for ref in context.references)
+    trial = headed.study.rule == "R5" and headed.study.phased
+    return headed if named and trial and is_stronger(tier, headed.study.tier) else None
+
+
 def _cited(context: StatementContext, words: Words, tier: str, because: str) -> TierDecision | None:
     """Take the cited study's tier where the text claims what such a study can show."""
+    headed = _headed(context, tier)
+    if headed is not None:
+        tier, because = headed.study.tier, f"{quoted(*headed.study.words)} {headed.place}"
     if is_human(tier) or tier == "trial_no_results":
         mechanism = MECHANISM.find(words)
         row = is_figure_row(context, words)
         if mechanism and not (reports(words) or HUMAN_STUDY.within(words) or row):
             return decided("lab_mechanistic", "R8", f"{quoted(mechanism)}, {because}")
         concludes = tier == "human_systematic_review" and CONCLUDED.within(words)
-        if not (has_result(words) or reports(words) or row or concludes):
+        told = has_result(words) or NUMBERS.within(words) or _describes_design(words)
+        if not (told or row or concludes):
             return None
     return decided(tier, RULE_OF_TIER[tier], because)

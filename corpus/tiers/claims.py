@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from corpus.tiers.words import Concept, Words
+from corpus.tiers.words import AnyOf, Concept, Words
 
-NUMBERS: Final = Concept(
-    r"\bp\s?[=<>≤≥]\s?0?\.?\d|\bp-?values?\b|\b(?:95|90|99) ?% (?:ci|cri|confidence|credible)"
-    r"|\b(?:hr|or|rr|irr|md|smd|wmd|auc|ahr|aor)\s?[=:]\s?[−-]?\d|\b(?:hr|rr|smd|md|auc) [−-]?\d"
-    r"|\d ?%"
-    r"|\b(?:odds|hazard|risk) ratio\b|\brelative risk\b|\bmean difference\b"
-    r"|(?<![\w.)])[-−+]\d+(?:\.\d+)?(?![\d-]*[a-z])"
-    r"|\b\d+(?:\.\d+)? (?:points?|pts|vs\.?|versus)\b|\d-fold\b|\bposterior probability\b",
-    "# p odds hazard risk relative mean posterior",
+NUMBERS: Final = AnyOf(
+    Concept(
+        r"\bp\s?[=<>≤≥]\s?0?\.?\d|\bp-?values?\b"
+        r"|\b(?:hr|or|rr|irr|md|smd|wmd|auc|ahr|aor)\s?[=:]\s?[−-]?\d"
+        r"|\b(?:hr|rr|smd|md|auc) [−-]?\d"
+        r"|\b(?:odds|hazard|risk) ratio\b|\brelative risk\b|\bmean difference\b"
+        r"|\bposterior probability\b"
+    ),
+    Concept(r"\d ?%", "%", figures=True),
+    Concept(r"\d-fold\b", "-fold", figures=True),
+    Concept(r"(?<![\w.)])[-−+]\d+(?:\.\d+)?(?![\d-]*[a-z])", "- − +", figures=True),
+    Concept(r"\b\d+(?:\.\d+)? (?:points?|pts|vs\.?|versus)\b", "point pts vs versus", figures=True),
 )
 RESULT: Final = Concept(
     r"\b(?:improv(?:ed|ement|ements|es|ing)|reduc(?:ed|tion|tions|es|ing)|increas(?:ed|es|ing)"
@@ -43,16 +47,16 @@ TRIAL_TALK: Final = Concept(
     r"double-blind|blinded|open-label|cross-?over|responders?|tolerated|p\s?[=<≤]|ci|n\s?=|trial"
     r"|study|all reports|reports)\b",
 )
+METHOD: Final = Concept(
+    r"\brandomi[sz]\w+|\bblind\w*|\bplacebo\b|\bendpoints?\b|\barms?\b|\bbaseline\b"
+    r"|\benrol\w+|\bfollow-?up\b|\bopen-label\b|\bcohorts?\b|\bcontrol groups?\b|\btrials?\b",
+)
 ANAPHORA: Final = Concept(
     r"^(?:in |from |across |within )?(?:this|that|these|those|the|its|both|all|their)\b(?: "
     r"\S+){0,3}? (?:trials?|study|studies|reviews?|"
     r"reports?|analys[ei]s|authors?|investigators?|rct|rcts|evidence|findings?|data|results?"
     r"|effects?|benefits?|improvements?|model|models)\b"
     r"|^(?:the )?(?:authors|investigators|researchers)\b|^(?:it|they|results?|findings)\b",
-    "this that these those the its both all their authors investigators researchers it they "
-    "result "
-    "results findings in "
-    "from across within",
 )
 _MECHANISM_NOUN = (
     r"paracrine|secretomes?|secreted?|secretes|secreting|cytokines?|chemokines?|macrophages?"
@@ -114,14 +118,6 @@ DEFINITION: Final = Concept(
     r"|\bwas (?:discovered"
     r"|founded|developed) (?:in|by)\b|\bbrand names?\b|"
     r"\bderived from the (?:greek|latin)\b",
-    "different type types kind class family form group subset member name term source one "
-    "called known "
-    "termed named shortened abbreviated "
-    "referred identified isolated refer refers defined stands naming renamed renaming coined "
-    "terminology nomenclature "
-    "abbreviation criteria study science field process organ tissue largest main primary encoded "
-    "located consist consists "
-    "comprise comprises described discovered founded developed brand derived",
 )
 CONSENSUS: Final = Concept(
     r"\bconsensus\b|\bregulatory (?:guidance|standards?)\b|\bguidance (?:on|for|document)\b"
@@ -129,14 +125,10 @@ CONSENSUS: Final = Concept(
     r"|\bworking group\b"
     r"|\bsociety\b.{0,60}\b(?:criteria|recommend|statement|established|defined)|\bminimal "
     r"criteria\b|\bminimum criteria\b",
-    "consensus regulatory guidance position guideline guidelines expert committee working "
-    "society "
-    "minimal minimum",
 )
 LIMITS: Final = Concept(
     r"^(?:it|this|that|they|these|such)\b.*\b(?:does|do|did|cannot|can) ?(?:not|never)? "
     r"(?:establish|prove|show|demonstrate|mean|imply|confirm)\b",
-    "establish prove show demonstrate mean imply confirm",
 )
 
 

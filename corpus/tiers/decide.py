@@ -34,7 +34,13 @@ from corpus.tiers.sources import (
 )
 from corpus.tiers.status import UNPUBLISHED, status_words
 from corpus.tiers.studies import LAB, REGISTRY, study_in
-from corpus.tiers.surroundings import defines, is_critique, open_question, reports_beside
+from corpus.tiers.surroundings import (
+    defines,
+    identifies,
+    is_critique,
+    open_question,
+    reports_beside,
+)
 from corpus.tiers.words import Words, quoted, words_of
 from corpus.vocabulary import TIERS
 
@@ -64,7 +70,10 @@ def decide_tier(context: StatementContext) -> TierDecision:
 
 
 def _notice(context: StatementContext, words: Words) -> TierDecision | None:
-    if NUMBERS.within(words):
+    noted = notices.EDITORIAL.find(words)
+    if noted:
+        return decided("none", "R0", f"{quoted(noted)} marks an editor's note")
+    if words.figures and NUMBERS.within(words):
         return None
     found = notices.notice_words(words, tuple(words_of(text) for text in context.preceding))
     if found:
@@ -78,6 +87,9 @@ def _structure(context: StatementContext, words: Words) -> TierDecision | None:
     told = defines(context, words)
     if told:
         return decided("background", "R10", f'a row under "{told}" defines or describes')
+    named = identifies(context, words)
+    if named:
+        return decided("background", "R10", f'an entry under "{named}"')
     asked = open_question(context, words)
     return decided("evidence_gap", "R1", f'left open under "{asked}"') if asked else None
 
@@ -85,7 +97,7 @@ def _structure(context: StatementContext, words: Words) -> TierDecision | None:
 def _silence(context: StatementContext, words: Words) -> TierDecision | None:
     """Judge a remark on what a source leaves out: no result, unless it reports one besides."""
     silent = absence.SILENT.find(words)
-    if not silent or NUMBERS.within(words):
+    if not silent or NUMBERS.within(words) or approval.approval_words(words):
         return None
     outcome = absence.NO_OUTCOME.find(words)
     if outcome and _about_trial(context, words):

@@ -21,14 +21,13 @@ from corpus.vocabulary import weaker
 
 _REVIEW: Final = "review"
 _LONGEST_FIELD: Final = 160
-_MODEL: Final = Concept(r"\bmodel: ?[^·|;]+", "model")
+_MODEL: Final = Concept(r"\bmodel: ?[^·|;]+")
 _TOKENS: Final[tuple[tuple[str, Concept], ...]] = (
     (
         "systematic",
         Concept(
             r"\b(?:systematic|scoping|umbrella)[- ]?(?:literature[- ])?review\b"
             r"|\bmeta-?analys[ei]s\b",
-            "systematic scoping umbrella systematicreview meta metaanalysis metaanalyses",
         ),
     ),
     (
@@ -37,9 +36,6 @@ _TOKENS: Final[tuple[tuple[str, Concept], ...]] = (
             r"\brcts?\b|\bphase[- ]?(?:[0-4]|i{1,3}v?)|\brandomi[sz]ed\b|\bopen[- ]label\b"
             r"|\bclinical[- ]trial\b|\bpilot\b"
             r"|\bcrossover\b|\bsingle[- ]arm\b|\bintervention(?:al)? (?:trial|study)\b",
-            "rct rcts phase phase1 phase2 phase3 randomized randomised open clinical pilot "
-            "crossover single "
-            "intervention interventional",
         ),
     ),
     (
@@ -49,19 +45,15 @@ _TOKENS: Final[tuple[tuple[str, Concept], ...]] = (
             r"]sectional\b|\bgwas\b|"
             r"\bmendelian\b|\bregistry\b|\bepidemiolog|\bhuman genetics\b|\blongitudinal\b"
             r"|\bautopsy\b",
-            "observational cohort case cross gwas mendelian registry epidemiology "
-            "epidemiological "
-            "human longitudinal autopsy",
         ),
     ),
-    ("animal", Concept(r"\bin[- ]vivo\b|\banimal\b", "in invivo animal")),
+    ("animal", Concept(r"\bin[- ]vivo\b|\banimal\b")),
     (
         "lab",
         Concept(
             r"\bin[- ]vitro\b|\bin[- ]silico\b|\bex[- ]vivo\b|\bcell[- ](?:culture|based)\b"
             r"|\bbiochemical\b|\bcomputational\b|"
             r"\bstructural\b",
-            "in invitro insilico ex exvivo cell biochemical computational structural",
         ),
     ),
     (
@@ -71,22 +63,16 @@ _TOKENS: Final[tuple[tuple[str, Concept], ...]] = (
             r"|\bguidelines?\b|"
             r"\bposition[- ]statement\b|\bhypothesis\b|\btheory\b|\btheoretical\b|\bletter\b"
             r"|\bnews\b|\bbook\b",
-            "review perspective consensus opinion commentary editorial guideline guidelines "
-            "position hypothesis "
-            "theory theoretical letter news book",
         ),
     ),
 )
 _HUMAN: Final = Concept(
     r"\bhumans?\b|\bhomo[- ]sapiens\b|\bpatients?\b|\bparticipants?\b|\badults?\b|\bsubjects\b"
     r"|\bwomen\b|\bmen\b|\bchildren\b",
-    "human humans homo patient patients participant participants adult adults subjects women men "
-    "children",
 )
 _ONLY_PEOPLE: Final = re.compile(r"^homo[- ]sapiens$")
 _TRIALS_POOLED: Final = Concept(
     r"\brcts?\b|\brandomi[sz]ed\b|\b(?:clinical |controlled )?trials?\b",
-    "rct rcts randomized randomised clinical controlled trial trials",
 )
 _PRIMARY_TYPES: Final = frozenset({"study", "trial", "article", "research-article"})
 

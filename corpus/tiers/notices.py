@@ -30,10 +30,7 @@ DISCLAIMER: Final = Concept(
     r"(?:investigational and )?not approved for the uses? described\b"
     r"|\bnot approved for the uses? described\b"
     r"|\bno (?:doctor|physician|clinician)-patient relationship\b"
-    r"|\ball rights reserved\b|\bcopyright (?:©|\(c\)|\d{4})|©\s*\d{4}",
-    "advice substitute educational informational information purposes consult speak talk ask "
-    "decision decisions vary guaranteed guarantee outcome outcomes approved relationship rights "
-    "copyright ©",
+    r"|\ball rights reserved\b|\bcopyright (?:©|\(c\)|\d{4})"
 )
 
 NAVIGATION: Final = Concept(
@@ -51,11 +48,8 @@ NAVIGATION: Final = Concept(
     r"|\bcross-?(?:link|reference)s? (?:to|are)\b|^cross-?references?:|\btable of contents\b"
     r"|\b(?:look (?:at|up)|check with|refer to|turn to) (?:\S+ ){0,8}?(?:pages?|website|site"
     r"|regulators?|registry)\b"
+    r"|^for [^.]{3,150}[,:] see\b|^see(?: also)? \S+ (?:for|§)|\b(?:this|that) page is the\b"
     r"|\bon our (?:[a-z]+ )?(?:page|site|website|blog)\b",
-    "see read learn related back jump go browse explore view visit click subscribe share "
-    "download "
-    "return main this lives live covered documented described discussed treated cross crosslink "
-    "crossreference crosslinks table our look check refer turn",
 )
 
 VERIFICATION: Final = Concept(
@@ -72,20 +66,33 @@ VERIFICATION: Final = Concept(
     r"|\bnot (?:yet )?(?:independently )?re-?(?:read|verified|checked)\b"
     r"|\b(?:last|medically|fact) ?-?(?:reviewed|updated|checked|verified) (?:by|on|:)"
     r"|^(?:selected )?references?,? (?:each|all) "
+    r"|\bsearch (?:terms?|strings?|quer(?:y|ies)|strategy)\b"
     r"|\b(?:citation|source|reference) (?:is )?(?:needed|required|missing|to be added)\b"
     r"|\b(?:needs?|requires?|lacks?|awaits?) (?:an? )?(?:\w+ )?(?:\w+ )?citations?\b"
     r"|^(?:archive|local-pdf|verified-scope|verification status|to ?do)\b\s*:",
-    "recency literature pubmed verified checked confirmed cross validated read reviewed reread "
-    "reverified rechecked last "
-    "medically fact references reference selected archive local verification todo to citation "
-    "citations source needed required",
 )
 
+EDITORIAL: Final = Concept(
+    # an editor's note on sourcing, whatever figures the sourced claim holds
+    r"\b(?:citations?|sources?|references?) (?:is |are |still )*(?:needed|required|missing"
+    r"|to be (?:added|checked|verified))\b"
+    r"|\b(?:needs?|requires?|lacks?|awaits?|requiring"
+    r"|needing) (?:an? )?(?:\w+ ){0,2}?citations?\b"
+    r"|\b(?:lives?|is|are) (?:\w+ )?on (?:the )?(?:linked|sibling|separate|its own|dedicated"
+    r"|atomic)"
+    r" (?:\w+ )?pages?\b|\bnot sourced\b"
+    r"|\b(?:correct(?:ed)?|wrong|right|erroneous) (?:doi|pmid|citation|reference|attribution)\b"
+    r"|\b(?:doi|pmid|citation) (?:is |was |has been )?(?:now |since )?(?:corrected|fixed"
+    r"|updated)\b"
+    r"|\b(?:should|must|needs? to|to) be (?:re-?)?(?:verified|checked|confirmed) (?:against"
+    r"|with|on"
+    r"|from|in|via)\b"
+    r"|\bsearch(?:es)?\b.{0,250}?\b(?:returned|retrieved|yielded|gave|found) (?:\S+ ){0,3}?"
+    r"(?:hits?|results?|papers?|articles?|records?|entries)\b"
+)
 _SAME_NOTICE: Final = Concept(
     r"\binclusion of\b|\bis discussed in the context\b|\binvestigational\b|\bphysician\b"
     r"|\bdoctor\b|\bjurisdictions?\b|\bresponsib|\bliab|\bendorse|\bapproved\b|\bvary\b",
-    "inclusion discussed investigational physician doctor jurisdiction jurisdictions "
-    "responsible responsibility liability liable endorse endorsement endorsed vary approved",
 )
 
 

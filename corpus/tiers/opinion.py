@@ -32,17 +32,6 @@ SYNTHESIS: Final = Concept(
     r"|\b(?:pattern|trend|theme|lesson|conclusion|message) (?:is|that emerges)\b"
     r"|\boverlap(?:s|ping)? with\b|\bdistinct from\b.{0,30}\bclaim|\bdemonstrates? (?:regulatory"
     r"|feasibility|the (?:value|importance|need))\b",
-    "other taken overall sum summary short conclusion collectively across together balance "
-    "importantly notably critically practice mirror mirrors mirroring recall recalls parallel "
-    "parallels overall general wider common trend theme lesson conclusion message deserve "
-    "deserves bear bears have has align aligns underscore underscores underscored "
-    "underscoring highlight highlights reinforce reinforces suggest suggests imply implies "
-    "indicate indicates raise raises speak speaks represent represents support supports point "
-    "points make makes argue argues mean means illustrate illustrates echo echoes echoing "
-    "challenge challenges complicate complicates explain explains inform informs informed "
-    "consistent line keeping strengthen strengthens bolster bolsters weaken weakens undermine "
-    "undermines motivated inspired prompted fueled shape shapes shaped carry carries pattern "
-    "broader reframed overlap overlaps overlapping distinct demonstrate demonstrates",
 )
 ATTITUDE: Final = Concept(
     r"\bnext experiment\b|\bcan be justified\b|\bneeds? (?:\w+ ){0,2}?(?:validation"
@@ -75,18 +64,6 @@ ATTITUDE: Final = Concept(
     r"|\bambigu\w+\b|\bproxies\b"
     r"|\bnon-?standardi[sz]ation\b|\bheterogeneous\b(?! (?:class|group|family|population"
     r"|collection))",
-    "next justified promising encouraging exciting intriguing tantalizing tantalising trajectory "
-    "groundbreaking attractive compelling potential hold holds should ought need needs must "
-    "important worth likely unlikely plausible plausibly possible reasonable tempting "
-    "conceivable "
-    "conceivably unclear would author authors expert experts investigator investigators reviewer "
-    "reviewers we commentators critics call calls argue argues speculate speculated speculation "
-    "speculative hypothesize hypothesise hypothesized arguable arguably presumably theoretical "
-    "theoretically theory principle may might could core major key main central translational "
-    "open dominant future unreliable insufficient inadequate premature limited needed warranted "
-    "required impossible controversial debated contested overstated extrapolate extrapolation "
-    "caveat caveats ambiguous ambiguity proxies validated standardized standardised "
-    "standardization standardisation nonstandardization heterogeneous",
 )
 RESEARCH_TALK: Final = Concept(
     r"\b(?:the|much of the|most|current|existing|ongoing|published|available|recent) (?:research"
@@ -100,8 +77,6 @@ RESEARCH_TALK: Final = Concept(
     r"(?:rigorous|advanced|important|relevant|convincing|promising|extensive)\b"
     r"|\btheoretical risks?\b|\brisks? include\b|\bmixed results\b"
     r"",
-    "research literature evidence field interest work being still growing body the extrapolation "
-    "theoretical risk risks mixed is",
 )
 
 
@@ -120,6 +95,9 @@ FIRM: Final = Concept(
     r"|our) )?(?:\S+ ){0,2}?"
     r"(?:view|opinion|interpretation|speculation|proposal|conjecture|judge?ment|guess)\b"
     r"|\b(?:is|are) (?:not|no|hardly) (?:evidence|proof)\b"
+    r"|\bcaution(?:s|ed)? against\b|\b(?:is|are|as) (?:an? )?(?:\w+ )?(?:caution|warning|reminder"
+    r"|lesson)\b|\b(?:cornerstone|mainstay|backbone) of\b|\bstandard[- ]of[- ]care\b"
+    r"|\brisk[-–/ ](?:to-)?benefit\b|\bremains? debated\b"
     r"|\b(?:does|do|can) ?not (?:by (?:itself|themselves) |alone |yet )?(?:show|prove|establish"
     r"|demonstrate|tell|say|mean|imply|settle) (?:that|whether|which|how|why|what|if|us)\b"
     r"|\b(?:is|are|was|were) (?:likely|probably|possibly|perhaps|presumably|plausibly) "
@@ -127,13 +105,13 @@ FIRM: Final = Concept(
     r"|\b(?:may|might|could) (?:\w+ )?(?:reflect|explain|account for|be due|be explained)\b"
     r"|\bexpert (?:judge?ment|opinion)\b|\bshould not be (?:compared|ranked|read|taken|used"
     r"|pooled|mixed)\b"
+    r"|^(?:this|these|such|the) (?:\w+ ){0,2}?(?:concerns?|caveats?|limitations?|problems?"
+    r"|weakness(?:es)?|issues?|tensions?|discrepanc(?:y|ies)|objections?|criticisms?)\b"
+    r"|\b(?:this|these) \w+ (?:suggests?|indicates?|implies|imply|underscores?|highlights?"
+    r"|validates?"
+    r"|points? to|argues?)\b"
     r"|\b(?:say|says|tell|tells)(?: us)? nothing (?:about|of|on)\b"
     r"|\ba reason to\b|\bline of evidence\b",
-    "author authors investigator investigators researcher researchers reviewer reviewers expert "
-    "experts critics commentators editor editors page pages essay perspective view opinion "
-    "interpretation speculation proposal conjecture judgement judgment guess not evidence proof "
-    "no cannot likely probably possibly perhaps presumably plausibly may might could nothing "
-    "reason line",
 )
 
 
@@ -143,22 +121,13 @@ SOURCING: Final = Concept(
     r"(?:taken |drawn |derived |quoted )?(?:only )?from\b.{0,60}\b(?:closed|abstract|paywall"
     r"|secondary|press|unread|review)"
     r"|\b(?:abstract-derived|abstract-only|closed-access|paywalled)\b",
-    "figure figures percentage percentages number numbers value values estimate estimates "
-    "details "
-    "rate rates abstract closed "
-    "paywalled",
 )
 SPECULATIVE_SECTION: Final = Concept(
     r"\bwhat would\b|\b(?:theoretical|hypothetical|speculative)\b|\bfalsif|\bpredictions?\b"
     r"|\bfuture (?:directions|work|research)\b"
     r"|\bresearch (?:needs|agenda|priorities)\b|\bproposed (?:trial|stud|experiment)",
-    "theoretical hypothetical speculative what falsification falsifying falsifiers falsifiable "
-    "prediction predictions future research "
-    "proposed",
 )
-POWER: Final = Concept(
-    r"\b(?:was|were|is|are) under-?powered\b|^under-?powered\b", "under underpowered"
-)
+POWER: Final = Concept(r"(?:(?<=was )|(?<=were )|(?<=is )|(?<=are )|(?<![\w ]))\bunder-?powered\b")
 
 
 def firm_opinion_words(words: Words) -> str:

@@ -16,13 +16,9 @@ from corpus.tiers.words import Concept, Words
 PEOPLE: Final = Concept(
     r"\b(?:patients?|participants?|volunteers?|adults|children|infants|women|men|people|smokers"
     r"|individuals|subjects|survivors)\b",
-    "patient patients participant participants volunteer volunteers adults children infants "
-    "women "
-    "men people smokers individuals subjects survivors",
 )
 ADJUSTED: Final = Concept(
     r"\badjust(?:ed|ing|ment) for\b|\b(?:hazard|odds) ratio\b|\brelative risk\b",
-    "adjusted adjusting adjustment hazard odds relative",
 )
 
 

@@ -61,7 +61,7 @@ def section_study(context: StatementContext) -> Found | None:
     """Return the identified study that a heading names, the nearest heading first, or None."""
     for heading in reversed(context.section):
         study = study_in(heading)
-        if study is not None and study.identified:
+        if study is not None and study.identified and (study.rule != "R6" or study.published):
             unpublished = study.rule == "R5" and status_words(words_of(heading)) != ""
             return Found(study, f'in the section heading "{heading}"', unpublished)
     return None
@@ -133,7 +133,6 @@ def continues_study(context: StatementContext, words: Words, found: Found) -> bo
 
 _HUMAN_TRIAL: Final = Concept(
     r"\b(?:human|clinical) (?:\w+ )?(?:trials?|stud(?:y|ies)|data)\b|\bpatients\b",
-    "human clinical patients",
 )
 _LABELLED: Final = re.compile(
     r"^\W*(?:\*\*)?(?:context|background|notes?|see(?: also)?|related|rationale|cross-?links?"

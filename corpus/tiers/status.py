@@ -21,31 +21,22 @@ UNPUBLISHED: Final = Concept(
     r"|no (?:results?|outcomes?|findings?)(?: (?:has|have|had|is|are|was|were|been|yet)){0,3} "
     r"(?:published|posted|reported|released|available|public))\b"
     r"|\b(?:results?|readout|data) (?:are |is )?(?:expected|anticipated|due)\b",
-    "result results publication publications outcome outcomes findings readout readouts data n "
-    "pending awaiting "
-    "awaits unpublished not no",
 )
 RUNNING: Final = Concept(
     r"\b(?:underway|under way|ongoing|recruiting|enrolling|in progress|in-progress|not yet "
     r"recruiting|active, not recruiting|"
     r"currently (?:testing|enrolling|recruiting|evaluating|running)|is being (?:tested|evaluated"
     r"|conducted)|has begun|"
-    r"was (?:terminated|suspended|withdrawn|halted)|terminated (?:early|in|by|due|for)"
+    r"was (?:terminated|suspended|withdrawn|halted)|discontinu(?:ed|ing|ation)|abandoned"
+    r"|terminated (?:early|in|by|due|for)"
     r"|planned)\b",
-    "underway under ongoing recruiting enrolling in not active currently is has was terminated "
-    "planned",
 )
 COMPLETED: Final = Concept(
     r"\b(?:completed|has completed|have completed|was completed|were completed|registered)\b",
-    "completed registered",
 )
 TRIAL_WORD: Final = Concept(
     r"\b(?:trials?|rcts?|phase[\s-]*(?:[1-4]|i)|clinicaltrials\.gov|registry|enrol+ment)\b"
     r"|\bnct\d{8}\b|\bstud(?:y|ies)\b",
-    "trial trials rct rcts phase clinicaltrials registry enrolment enrollment nct0 nct1 nct2 "
-    "nct3 "
-    "nct4 nct5 nct6 nct7 "
-    "study studies",
 )
 
 

@@ -37,6 +37,11 @@ _OUTCOME_COLUMN: Final = re.compile(
 )
 _FIGURE_CELL: Final = re.compile(r"^\W*\d[\d.,%–−\-+ ]*(?:\D{0,12})$")
 
+_IDENTITY: Final = re.compile(
+    r"^\W*(?:\d+\W+)?(?:identit(?:y|ies)|identification|identifiers?|nomenclature|names?|synonyms"
+    r"|classification|at a glance|(?:key|basic|quick) facts|database (?:entries|ids?))\b"
+)
+_ENTRY: Final = re.compile(r"^[^:]{2,50}:\s")
 _UNKNOWNS: Final = re.compile(
     r"\b(?:not (?:yet |been |well )*(?:known|clear|established|tested|shown|settled|answered"
     r"|understood)|unknowns?|unresolved|unanswered|unclear|open (?:questions?|issues?|problems?)"
@@ -49,7 +54,7 @@ _NOUN_CLAUSE: Final = re.compile(
 )
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|cannot|could|may|might|must|shall"
-    r"|should|will|would|remains?|shows?|showed|uses?|used|differs?|lacks?|needs?|gives?|gave)\b"
+    r"|should|will|would|remains?|showed|used|differs?|gave)\b"
     r"|n't\b|:"
 )
 _SUBORDINATE: Final = re.compile(r"[,;]|\b(?:that|which|who|whose|where|when|because)\b")
@@ -95,6 +100,14 @@ def defines(context: StatementContext, words: Words) -> str:
     if is_description_table(context.header) and "p=" not in words.lower.replace(" ", ""):
         return told
     return ""
+
+
+def identifies(context: StatementContext, words: Words) -> str:
+    """Return the heading under which a list gives names and numbers of a thing, or ""."""
+    if context.kind is not Kind.LIST_ITEM or not context.section:
+        return ""
+    entry = _ENTRY.match(words.text) is not None and not has_result(words)
+    return context.section[-1] if entry and _IDENTITY.match(context.section[-1].lower()) else ""
 
 
 def is_figure_row(context: StatementContext, words: Words) -> bool:

@@ -247,3 +247,130 @@ def test_every_basis_opens_with_its_rule() -> None:
     for text in ("No data exist.", "Ask your doctor.", "The cells reduced scars in mice.", "—"):
         got = decided(text)
         assert got.basis.startswith(f"{got.rule}: ")
+
+
+OPEN = ("What is not known",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Whether the cells slow the disease; the trial of 40 patients could not tell",
+        "What the two phase 2 trials found",
+        "How often antibodies form after a second infusion",
+        "Effects later than one year after treatment",
+    ],
+)
+def test_what_stands_under_a_heading_of_unknowns_is_a_gap(text: str) -> None:
+    assert decided(text, kind=Kind.LIST_ITEM, section=OPEN).tier == "evidence_gap"
+
+
+def test_a_full_sentence_under_such_a_heading_is_judged_by_itself() -> None:
+    got = decided(
+        "The LUNARIS phase 3 trial (NCT07654321) showed no gain over placebo (p=0.4).",
+        kind=Kind.LIST_ITEM,
+        section=OPEN,
+    )
+    assert got.tier == "human_rct_phase3"
+
+
+def test_an_unpublished_trial_lends_no_outcome() -> None:
+    pending = cited("rct", "NCT01234567 · Ito · phase-2 rct, results not yet published · n=60")
+    told = "For the trial of 60 adults, the page gives its size and no outcome."
+    assert decided(told, references=(pending,)).tier == "trial_no_results"
+    assert decided("Sixty adults were randomized.", references=(pending,)).tier == (
+        "trial_no_results"
+    )
+
+
+APPROVALS = ("Medicine", "Indication", "Agency", "Year", "Status")
+
+
+@pytest.mark.parametrize(
+    ("cells", "tier"),
+    [
+        (("Temcell", "Graft disease", "PMDA, Japan", "2015", "Approved"), "regulatory_approval"),
+        (("Novacell", "Knee pain", "FDA", "2021", "Refused"), "background"),
+        (("Novacell", "Knee pain", "none", "", "Not approved"), "evidence_gap"),
+    ],
+)
+def test_a_row_is_an_approval_when_row_and_header_say_so(cells: tuple[str, ...], tier: str) -> None:
+    row = "; ".join(f"{name}: {cell}" for name, cell in zip(APPROVALS, cells, strict=True))
+    got = decided(row, kind=Kind.TABLE_ROW, header=APPROVALS)
+    assert TIERS[got.tier].rank >= TIERS[tier].rank
+    assert (got.tier == "regulatory_approval") == (tier == "regulatory_approval")
+
+
+def test_place_and_date_make_an_approval_of_a_named_product_alone() -> None:
+    assert decided("Temcell was approved in Japan in 2015.").tier == "regulatory_approval"
+    assert decided("The FDA approved a cell therapy in 2015.").tier == "background"
+    assert decided("Its approval does not extend to cord cells.").tier == "evidence_gap"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        (("Term", "Meaning"), ("Phase 2 trial", "A mid-stage trial with random groups")),
+        (("Tier", "What stands behind it"), ("Animal study", "An experiment in animals")),
+        (("Field", "Value"), ("Gene symbol", "IDO1")),
+        (("Product", "Cells", "Manufacture"), ("A", "Fat", "Cultured for five passages")),
+    ],
+)
+def test_rows_that_define_or_describe_are_background(
+    header: tuple[str, ...], cells: tuple[str, ...]
+) -> None:
+    row = "; ".join(f"{name}: {cell}" for name, cell in zip(header, cells, strict=True))
+    assert decided(row, kind=Kind.TABLE_ROW, header=header).tier == "background"
+
+
+def test_the_cited_design_completes_a_phase_and_never_lifts_an_open_trial() -> None:
+    trial = cited("rct", "x · Ito · phase-2 rct · n=60", phase="2")
+    assert decided("In the phase 2 trial pain fell.", references=(trial,)).tier == (
+        "human_rct_phase2"
+    )
+    assert decided("In the open-label phase 2 trial pain fell.", references=(trial,)).tier == (
+        "human_early_phase"
+    )
+
+
+def test_a_heading_may_weaken_the_cited_trial() -> None:
+    got = decided(
+        "Pain fell by 12%.",
+        section=("Meyer 2021: phase 1/2 trial",),
+        references=(cited("rct"),),
+    )
+    assert got.tier == "human_early_phase"
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Context: the trial belongs to a family of studies.",
+        "The authors ask for a larger trial.",
+        "This limitation of 40 patients weakens the trial.",
+    ],
+)
+def test_remarks_do_not_inherit_the_trial_above_them(remark: str) -> None:
+    got = decided(remark, kind=Kind.LIST_ITEM, section=("LUNARIS Phase 2 RCT (Ito 2020)",))
+    assert not TIERS[got.tier].outcome_evidence
+
+
+def test_front_matter_lends_nothing_to_remarks() -> None:
+    page = {"type": "study", "study-design": "rct", "organism": "homo-sapiens"}
+    text = "Only 40 patients were studied, which reduced power."
+    under = StatementContext(text, Kind.LIST_ITEM, ("A trial", "Limitations"), metadata=page)
+    assert not TIERS[decide_tier(under).tier].outcome_evidence
+
+
+def test_figures_from_people_without_a_study_are_an_observation() -> None:
+    got = decided("In women above 60, IL-6 was 14% higher after adjustment for weight (p<0.01).")
+    assert got.tier == "human_observational"
+
+
+def test_an_editors_note_is_no_claim() -> None:
+    assert decided("Prevalence of 40% in adults: citation needed.").tier == "none"
+
+
+def test_an_approval_stays_one_where_its_later_status_is_not_told() -> None:
+    told = "Temcell was approved in Japan in 2015; its current status is not covered here."
+    assert decided(told).tier == "regulatory_approval"

@@ -1,14 +1,21 @@
-"""The gate before a pattern never hides a match: gated and ungated searches agree."""
+"""A concept tried only where a match can begin finds what a plain search finds."""
 
 from __future__ import annotations
 
 import importlib
+from functools import cache
+from pathlib import Path
 
 import pytest
 
+from corpus.library import read_library
+from corpus.passages import Budget
 from corpus.tiers.words import Concept, words_of
 
-_MODULES = ("absence", "approval", "claims", "designs", "notices", "opinion", "status", "studies")
+_MODULES = tuple(
+    "absence approval claims designs notices opinion people sources status studies".split()
+)
+_ARTICLES = Path(__file__).parents[2] / "corpus" / "articles"
 _TEXTS = (
     "No phase 3 trial has tested the cells; results are pending and remain to be shown.",
     "The FDA approved the product for children in 2015; the EMA refused it.",
@@ -25,6 +32,13 @@ _TEXTS = (
 )
 
 
+@cache
+def _texts() -> tuple[str, ...]:
+    """Return the sentences above and every statement of our own articles."""
+    articles = read_library([_ARTICLES], Budget()).articles
+    return (*_TEXTS, *(statement.clean for article in articles for statement in article.statements))
+
+
 def _concepts() -> dict[str, Concept]:
     found = {}
     names = [*(f"corpus.tiers.{name}" for name in _MODULES), "corpus.caveats", "corpus.direction"]
@@ -36,13 +50,12 @@ def _concepts() -> dict[str, Concept]:
 
 
 @pytest.mark.parametrize("name", sorted(_concepts()))
-def test_gate_is_never_narrower_than_its_pattern(name: str) -> None:
+def test_a_guided_search_finds_what_a_plain_one_finds(name: str) -> None:
     concept = _concepts()[name]
-    for text in _TEXTS:
+    for text in _texts():
         words = words_of(text)
-        assert concept.match(words) == concept.pattern.search(words.lower) or (
-            concept.within(words) == (concept.pattern.search(words.lower) is not None)
-        )
+        found, plain = concept.match(words), concept.pattern.search(words.lower)
+        assert (found and found.span()) == (plain and plain.span()), text
 
 
 def test_the_texts_reach_most_concepts() -> None:
