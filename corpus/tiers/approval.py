@@ -97,7 +97,8 @@ _NOT_A_PRODUCT: Final = Concept(
 )
 
 _UNSETTLED: Final = Concept(
-    r"\b(?:if|when|should|would|could|may|might|seek(?:s|ing)?|pending|toward|applied for"
+    # "in May 2025" is a month, "may be approved" a doubt
+    r"\b(?:if|when|should|would|could|may(?! (?:\d|of\b))|might|seek(?:s|ing)?|pending|toward|applied for"
     r"|application for|awaiting|"
     r"rejected|declined|refused|withdrawn|withdrew|revoked|complete response letter|breakthrough"
     r"|fast[- ]track|rmat|orphan|"

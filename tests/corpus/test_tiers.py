@@ -56,6 +56,10 @@ def cited(design: str, text: str = "", *, phase: str = "") -> Reference:
             "Japan's PMDA approved Temcell for acute graft-versus-host disease in 2015.",
             "regulatory_approval",
         ),
+        (
+            "Japan's PMDA approved Temcell in May 2015 for acute graft-versus-host disease.",
+            "regulatory_approval",
+        ),
         ("The Temcell approval supports trying the cells in Crohn's disease.", "expert_review"),
         ("The FDA declined to approve the product for heart failure.", "background"),
         # R3
