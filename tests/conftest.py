@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from handmade import small_library
 
 from index.build import BuildOptions, build_snapshot
 from index.embedding.export import prepare_model
 from index.embedding.onnx_encoder import OnnxEncoder
 from index.embedding.spec import ModelSpec
 from index.snapshot import Snapshot, open_snapshot
+from tests.handmade import small_library
 
 
 @pytest.fixture(scope="session")

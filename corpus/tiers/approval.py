@@ -98,8 +98,8 @@ _NOT_A_PRODUCT: Final = Concept(
 
 _UNSETTLED: Final = Concept(
     # "in May 2025" is a month, "may be approved" a doubt
-    r"\b(?:if|when|should|would|could|may(?! (?:\d|of\b))|might|seek(?:s|ing)?|pending|toward|applied for"
-    r"|application for|awaiting|"
+    r"\b(?:if|when|should|would|could|may(?! (?:\d|of\b))|might|seek(?:s|ing)?"
+    r"|pending|toward|applied for|application for|awaiting|"
     r"rejected|declined|refused|withdrawn|withdrew|revoked|complete response letter|breakthrough"
     r"|fast[- ]track|rmat|orphan|"
     r"off-label|designat\w+)\b",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from api_inputs import FRAILTY, NAMES
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -14,6 +13,7 @@ from api.app import create_app
 from api.settings import Settings
 from index.build import BuildOptions
 from index.library import build_library
+from tests.api.api_inputs import FRAILTY, NAMES
 
 
 @pytest.fixture(scope="session")

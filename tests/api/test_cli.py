@@ -13,11 +13,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from api_inputs import QUESTIONS
 from click.testing import CliRunner
 
 from api.cli.main import cli
 from rag.disclaimers import disclaimer_for
+from tests.api.api_inputs import QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 # Whatever `refdesk` is told by the surroundings of the tests must not decide their outcome.

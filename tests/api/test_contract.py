@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from api_checks import assert_disclaimed
-from api_inputs import QUESTIONS
 from starlette.testclient import TestClient
+
+from tests.api.api_checks import assert_disclaimed
+from tests.api.api_inputs import QUESTIONS
 
 ANSWER = set(
     "answer_id conversation_id outcome reason policy disclaimer notices statements text evidence"

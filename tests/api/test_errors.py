@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api_checks import assert_disclaimed, assert_problem
-from api_inputs import QUESTIONS
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +20,8 @@ from api.problems import KINDS
 from api.settings import MAX_BODY_BYTES, Settings
 from index.snapshot import open_snapshot
 from rag.desk import ReferenceDesk
+from tests.api.api_checks import assert_disclaimed, assert_problem
+from tests.api.api_inputs import QUESTIONS
 
 CANARY = "zebrafinch"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")

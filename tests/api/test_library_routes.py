@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from api_checks import assert_disclaimed, assert_problem
 from starlette.testclient import TestClient
 
 from api.convert_library import context_span
 from corpus.records import Span
 from corpus.vocabulary import TIERS
+from tests.api.api_checks import assert_disclaimed, assert_problem
 
 STATEMENT = set("text span section kind tier tier_basis caveats direction references".split())
 

@@ -8,7 +8,6 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-from api_checks import assert_disclaimed
 from hypothesis import HealthCheck, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -23,6 +22,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.provider import SnapshotProvider
 from api.settings import Settings
+from tests.api.api_checks import assert_disclaimed
 
 CHECKS = [
     schemathesis.checks.not_a_server_error,

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from proofs import lost_lines, prove_document, prove_statements
 
 from corpus.library import Library, article_files, assemble, read_article, read_library
 from corpus.passages import Budget
@@ -17,6 +16,7 @@ from corpus.readers.html import read_html
 from corpus.readers.markdown import read_markdown
 from corpus.records import Document, Problem
 from corpus.source import ArticleError, read_source
+from tests.corpus.proofs import lost_lines, prove_document, prove_statements
 
 GOOD = b"# Good\n\nA sentence about cells.\n"
 

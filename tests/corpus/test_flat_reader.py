@@ -6,13 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from shared import shared_path
 
 from corpus.library import read_article
 from corpus.passages import Budget
 from corpus.readers.flat import read_flat
 from corpus.records import Article, Document, Kind
 from corpus.source import read_source
+from tests.shared import shared_path
 
 
 def read(text: str) -> Document:

@@ -6,12 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from proofs import prove_passages, word_pieces
 
 from corpus.library import assemble
 from corpus.passages import Budget, count_tokens
 from corpus.readers.markdown import read_markdown
 from corpus.records import Article
+from tests.corpus.proofs import prove_passages, word_pieces
 
 SENTENCE = "Cells of the cord were given to {} people who then walked further than before. "
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages import WORDS
 
 from corpus.records import Span
 from corpus.sentences import sentence_spans
+from tests.corpus.pages import WORDS
 
 
 def split(text: str, *hidden: str) -> list[str]:

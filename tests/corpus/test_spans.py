@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from pages import WORDS, flat_pages, html_pages, markdown_pages
-from proofs import lost_lines, proved
-from shared import shared_path
 
 from corpus.library import article_files, read_article
 from corpus.passages import Budget
@@ -19,6 +16,9 @@ from corpus.readers.flat import read_flat
 from corpus.readers.html import read_html
 from corpus.readers.markdown import read_markdown
 from corpus.source import read_source
+from tests.corpus.pages import WORDS, flat_pages, html_pages, markdown_pages
+from tests.corpus.proofs import lost_lines, proved
+from tests.shared import shared_path
 
 checked = settings(
     derandomize=True,

@@ -12,12 +12,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from handmade import make_article, small_library
 
 from index.build import STEPS, BuildOptions, build_snapshot
 from index.embedding.spec import ModelSpec
 from index.errors import BuildBusyError, BuildError, ModelError
 from index.snapshot import active_path, list_snapshots, open_snapshot
+from tests.handmade import make_article, small_library
 
 ROOT = Path(__file__).resolve().parents[2]
 # A build in a process of its own, told over argv where it shall die.
@@ -25,7 +25,7 @@ CHILD = """
 import os, resource, signal, sys, threading, time
 from pathlib import Path
 sys.path[:0] = [{root!r}, {tests!r}]
-from handmade import make_article, small_library
+from tests.handmade import make_article, small_library
 from index.build import BuildOptions, build_snapshot
 data, models, die_at, delay = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
 

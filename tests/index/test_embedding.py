@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from handmade import small_library
 
 from index.arrays import Float32, unit
 from index.build import build_snapshot
@@ -24,6 +23,7 @@ from index.errors import MissingDependencyError, ModelError
 from index.files import file_sha256
 from index.search import Searcher
 from index.snapshot import open_snapshot
+from tests.handmade import small_library
 
 LONG = " ".join(f"Sentence {i} tells of cells and of frailty in older people." for i in range(60))
 TEXTS = [

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from handmade import make_article, small_library
 
 from corpus.records import Reference
 from corpus.vocabulary import TIERS, UnknownTierError
@@ -18,6 +17,7 @@ from index.filters import Facets, Filters
 from index.fusion import reciprocal_rank_fusion
 from index.search import Searcher
 from index.snapshot import Snapshot
+from tests.handmade import make_article, small_library
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from handmade import small_library
 
 from index.embedding.encoder import passage_input
 from index.embedding.spec import BUNDLED_SHA256, ModelSpec
@@ -15,6 +14,7 @@ from index.errors import SnapshotError
 from index.files import file_sha256
 from index.manifest import Manifest
 from index.snapshot import Snapshot, activate, active_path, open_snapshot
+from tests.handmade import small_library
 
 
 def damage(path: Path, place: int = -1) -> None:

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from handmade import make_article, small_library
 
 from corpus.records import Article, Problem
 from index.errors import BuildError, NotFoundError, SnapshotError
 from index.store import RecordStore, write_store
+from tests.handmade import make_article, small_library
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,7 @@ def unreleased() -> Disclaimer:
         {"notices": (Notice("dose", "Take two."),)},
     ],
 )
-def test_an_unsafe_answer_cannot_be_built(change: dict[str, object]) -> None:
+def test_an_unsafe_answer_cannot_be_built(change: dict[str, Any]) -> None:
     with pytest.raises(UnsafeAnswerError):
         dataclasses.replace(good_answer(), **change)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import concurrent.futures
 
 import pytest
-from shared import shared_path
 
 from corpus.library import read_library
 from corpus.passages import Budget
@@ -15,6 +14,7 @@ from rag.answer import Answer
 from rag.desk import GenerationUnavailableError, Question, ReferenceDesk
 from rag.disclaimers import disclaimer_for
 from rag.question import InvalidQuestionError
+from tests.shared import shared_path
 
 
 def quotes(answer: Answer) -> str:

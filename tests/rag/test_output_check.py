@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from shared import shared_path
 
 from rag.disclaimers import all_disclaimers
 from rag.output_check import MAX_LENGTH, check_output, may_leave
 from rag.wording import all_wordings
+from tests.shared import shared_path
 
 
 @pytest.mark.parametrize(
