@@ -40,7 +40,8 @@ READERS: dict[str, Callable[[str, Path], Document]] = {
 }
 """Reader by file suffix."""
 
-_NOT_ARTICLES = frozenset({"readme", "attribution", "license", "licence", "changelog", "sources"})
+# Files that stand beside articles in a folder and are none.
+_NOT_ARTICLES = re.compile(r"(?:readme|attribution|changelog|licen[cs]e\b.*)", re.IGNORECASE)
 _AS_OF_FIELDS = (
     "as-of",
     "as_of",
@@ -94,8 +95,7 @@ def article_files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
 
 
 def _is_article_name(file: Path) -> bool:
-    stem = re.split(r"[-_. ]", file.stem.lower())[0]
-    return file.suffix.lower() in READERS and stem not in _NOT_ARTICLES
+    return file.suffix.lower() in READERS and not _NOT_ARTICLES.fullmatch(file.stem)
 
 
 def read_library(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.records import Article, Kind, Passage, Problem, Reference, Span, Statement
+from corpus.references import merge_references
 from index.errors import BuildError, NotFoundError, SnapshotError
 
 _SCHEMA = """
@@ -35,7 +36,8 @@ _LOOKUP_EVERY = 500
 def write_store(path: Path, articles: Sequence[Article]) -> None:
     """Write the records of `articles` to a new file; passage rows follow the order given.
 
-    References are one record for each key over all articles, the first one met.
+    References are one record for each study over all articles, each article's words filling what
+    the others leave out.
 
     Raises:
         BuildError: Two articles have one slug, or two passages or statements one id.
@@ -50,6 +52,10 @@ def write_store(path: Path, articles: Sequence[Article]) -> None:
             for place, article in enumerate(articles):
                 _insert(connection, place, row, article)
                 row += len(article.passages)
+            connection.executemany(
+                "INSERT INTO refs (key, record) VALUES (?, ?)",
+                ((key, _dump(reference)) for key, reference in _registry(articles).items()),
+            )
     finally:
         connection.close()
 
@@ -69,6 +75,17 @@ def _check_unique(articles: Sequence[Article]) -> None:
             places[name] = article.path
 
 
+def _registry(articles: Sequence[Article]) -> dict[str, Reference]:
+    """Return the merged registry, findable by every key that an article cites."""
+    cited = [reference for article in articles for reference in article.references]
+    registry = merge_references(cited)
+    by_pmid = {reference.pmid: reference for reference in registry.values() if reference.pmid}
+    for reference in cited:
+        if reference.key not in registry:
+            registry[reference.key] = by_pmid.get(reference.pmid, reference)
+    return registry
+
+
 def _insert(connection: sqlite3.Connection, place: int, row: int, article: Article) -> None:
     slug = article.slug
     bare = dataclasses.replace(article, source="", statements=(), passages=(), references=())
@@ -83,10 +100,6 @@ def _insert(connection: sqlite3.Connection, place: int, row: int, article: Artic
     connection.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?)",
         ((row + i, p.id, slug, _dump(p)) for i, p in enumerate(article.passages)),
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO refs (key, record) VALUES (?, ?)",
-        ((reference.key, _dump(reference)) for reference in article.references),
     )
     connection.executemany(
         "INSERT INTO cited VALUES (?, ?, ?)",

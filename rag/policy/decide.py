@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.policy import frames, multilingual
+from rag.policy import composition, crisis, frames, multilingual
 from rag.policy.english_crisis import SELF_HARM, emergency_signals
 from rag.policy.english_partial import (
     COMPARISON,
@@ -28,13 +28,18 @@ from rag.policy.lexicon import LATIN, LEXICONS
 from rag.policy.normalise import Normalised, normalise
 from rag.policy.prefilter import possible
 from rag.policy.rules import Rule
-from rag.policy.topics import only_unheld_conditions, touches_library
+from rag.policy.topics import (
+    about_something_else,
+    generic_information,
+    only_unheld_conditions,
+    touches_library,
+)
 
 Action = Literal["answer", "answer_strong", "partial", "refuse", "emergency", "abstain"]
 Signal = multilingual.Signal
 
 #: Changes with every change of rules, so that an answer record tells which rules decided.
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 _ENGLISH: tuple[Rule, ...] = (
     *SELF_HARM,
@@ -168,7 +173,11 @@ def _signals(words: Normalised, langs: tuple[str, ...]) -> list[Signal]:
     trials = frozenset(match.casefold() for match in frames.trial_names(words.raw))
     if "en" in langs or langs == (UNSUPPORTED,):
         found.extend(_english(words, trials))
-        if not found and _personal_treatment(words, trials):
+        found = _excused(found, words)
+        composed = list(composition.signals(words.sentences, trials))
+        if not about_something_else(words.text) and not generic_information(words.text):
+            found.extend(signal for signal in composed if _adds(signal, found))
+        if not found and not generic_information(words.text) and _personal_treatment(words, trials):
             found.append(("personal-treatment", "should_i", "partial"))
     if not words.text.isascii() or not speaks_english(words.text):
         for lang in LATIN:
@@ -181,6 +190,27 @@ def _signals(words: Normalised, langs: tuple[str, ...]) -> list[Signal]:
     return found
 
 
+def _excused(found: list[Signal], words: Normalised) -> list[Signal]:
+    """Drop personal signals where nothing of health, or nobody's own treatment, is asked about."""
+    if about_something_else(words.text) or generic_information(words.text):
+        kept = ("self_harm", "emergency", "jailbreak", "off_topic")
+        return [signal for signal in found if signal[1] in kept]
+    return found
+
+
+def _adds(signal: Signal, found: list[Signal]) -> bool:
+    # The net speaks where the precise patterns are silent; an amount or a medicine outranks
+    # a personal decision that they found.
+    if not found:
+        return True
+    decisions = all(known[2] == "partial" and known[1] != "dosing" for known in found)
+    return decisions and (
+        signal[0]
+        in ("amount-asked", "amount-adopted", "handling-by-self", "findings-labelled", "cost")
+        or signal[1] in ("medication_change", "pregnancy_child")
+    )
+
+
 def _english(words: Normalised, trials: frozenset[str]) -> Iterable[Signal]:
     person = frames.about_a_person(words.text)
     whole = ", ".join(words.sentences)
@@ -188,6 +218,8 @@ def _english(words: Normalised, trials: frozenset[str]) -> Iterable[Signal]:
         document = frames.about_documents(sentence) or any(name in sentence for name in trials)
         for name in emergency_signals(sentence, document):
             yield name, "emergency", "emergency"
+        yield from crisis.self_harm(sentence)
+        yield from crisis.emergency(sentence)
         for rule in _ENGLISH:
             if not rule.whole and _fires(rule, sentence, document=document, person=person):
                 yield rule.name, rule.category, rule.action

@@ -30,7 +30,7 @@ SELF_HARM = (
          r"\b(?:tired|sick|done|fed up) (?:of|with) (?:living|life|being alive|existing)\b|\bgiv(?:e|en|ing) up on (?:life|living)\b|"
          r"\bwhat'?s the point (?:of|in) (?:living|going on|life)"),
     rule("suicide", "self_harm", "emergency",
-         r"\bsuicid\w*\b", unless=r"\bsuicide (?:gene|switch|cassette|inhibit)", scope="no_document"),
+         r"\bsuicid\w*\b", unless=r"\bsuicide (?:gene|switch|cassette|inhibit)|\bsuicid\w* (?:risks?|rates?|prevention|warning)|^\W*(?:what (?:is|are|causes)|define)\W[^.]{0,8}suicide\W*$", scope="no_document"),
     rule("suicide-person", "self_harm", "emergency",
          rf"{_SUBJECT}[^.]{{0,60}}\bsuicid|\bsuicid\w*[^.]{{0,40}}\b(?:myself|me|my)\b"),
     rule("better-off-dead", "self_harm", "emergency",

@@ -9,7 +9,7 @@ from rag.policy.rules import rule
 _WE = rf"(?:i|we|he|she|they|one|someone|anyone|people|patients|seniors|elderly people|frail people|older adults|parents|children|kids|{MINE}|(?:an? |my |the )(?:[\w-]+ ){{0,4}}(?:patients?|person|man|woman|child|adult|senior|kid))"
 # What one may well do with a paper: none of it is treatment.
 _SCHOLARLY = (
-    r"\b(?:cite|citing|read|reading|know|expect|ask (?:my|the|a|your) |learn|see a doctor|call (?:my|a|the) |talk to|quote|trust|believe|interpret|understand|treat (?:this|that|the|it)|"
+    r"\b(?:as (?:evidence|proof|support|confirmation|confirmed|significant|exploratory|preliminary)|cite|citing|read|reading|know|expect|ask (?:my|the|a|your) |learn|see a doctor|call (?:my|a|the) |talk to|quote|trust|believe|interpret|understand|treat (?:this|that|the|it)|"
     r"conclude|consider (?:this|that|the|it)|be (?:read|considered|regarded|seen|taken|interpreted|cited|trusted|called|treated as)|"
     r"call (?:them|it|these|mscs)|look at|search|refer|rely|weigh|compare|pronounce|spell|write|use the (?:term|word|name|abbreviation)|"
     r"take (?:this|that|it|the \w+) (?:as|to mean|seriously)|worry about the (?:p-value|bias|design|sample)|expect (?:the|a) (?:paper|trial|result)|report|reference|assume|infer|download|open|start with)\b"
@@ -21,7 +21,7 @@ _FINANCE = (
 RECOMMEND = (
     rule("recommend-request", "treatment_recommendation", "partial",
          r"\b(?:(?:would|do|could|can|will|please|should|what|which|might)\b[^.]{0,60}\byou (?:\w+ )?(?:recommend|advise|advice|suggest|propose|prescribe|pick|choose|tell|go (?:for|with)|favou?r|give|treat)\b|(?:recommend|suggest|advise) (?:me|us|a |an |the best|something|which|one|him|her|my))",
-         unless=rf"\b(?:clinics?|doctors?|hospitals?|books?|papers?|articles?|sections?|pages?|reading|dos(?:e|age))\b|\byou (?:tell|give|suggest|recommend) (?:me )?(?:which|what|how|the|a|an|more|some)?\s?(?:\w+ )?(?:trials?|studies|tier|section|paper|evidence|approv\w+|dose|many|is meant|hera|cratus|about|reference|citation|summary|list|overview|date|year)|{_FINANCE}"),
+         unless=rf"\b(?:clinics?|doctors?|hospitals?|books?|papers?|articles?|sections?|pages?|reading|dos(?:e|age))\b|\byou (?:tell|give|suggest|recommend) (?:me )?(?:which|what|how|the|a|an|more|some)?\s?(?:\w+ )?(?:trials?|studies|tier|section|paper|evidence|approv\w+|dose|many|is meant|hera|cratus|about|reference|citation|summary|list|overview|date|year)|{_FINANCE}|\b(?:do|does|did) (?:any of )?(?:the|these|those|any) (?:\w+ )?\w+ (?:recommend|suggest|advise)"),
     rule("recommend-imperative", "treatment_recommendation", "partial",
          rf"(?:^|[,:] ?|\bplease |\bnow |\band )(?:recommend|suggest|advise|pick|choose|select|prescribe|rank)\b (?!that\b)[^.]{{0,60}}(?:{TREATMENT_NAMED}|\b(?:product|option|source|for me|for my)\b)",
          unless=r"\b(?:clinics?|doctors?|papers?|articles?|trials?|by (?:tier|evidence|size|year)|studies)\b"),
@@ -102,7 +102,7 @@ _BETTER = r"(?:better|cured?|heal\w*|recover\w*|improv\w*|walk\w*|live|die|dead|
 PROGNOSIS = (
     rule("cure-me", "prognosis_cure", "partial",
          rf"\b(?:cure|cures|fix|fixes|heal|heals|save|saves|help|helps|reverse|treat|restore|bring back|slow|stop|work for|work on|work in|extend|improve|let|make|give|keep)\b[^.]{{0,30}}(?:\b(?:me|my|him|her|us|our)\b|{MINE})",
-         unless=r"\b(?:help|helps|let|give|show|make|makes|keep|save) (?:me|us) (?:to )?(?:the|a|an|want|wonder|laugh|smile|understand|see|find|read|with|summar\w+|compare|know|explain|think|make|in|more|some|all|any|list|which|what|how|out|out of|write|get|by|please|just|only|your|date|details|short|quick|one|exact)\b|\b(?:my|our) (?:paper|thesis|essay|students?|understanding|summary|slides?|homework|presentation|notes|question|reading|class|talk|report|lecture)\b|\b(?:doctor|physician|clinic|laptop|computer|car|phone|printer|wi-?fi|bike|code|downloads|internet)\b|\bgive (?:my|our)\b(?! \w+ (?:back|life))|\b(?:levodopa|steroids?|prednis\w+|medic\w+|pills?)\b"),
+         unless=r"\b(?:help|helps|let|give|show|make|makes|keep|save) (?:me|us) (?:to )?(?:the|a|an|want|wonder|laugh|smile|understand|see|find|read|with|summar\w+|compare|know|explain|think|make|in|more|some|all|any|list|which|what|how|out|out of|write|get|by|please|just|only|your|date|details|short|quick|one|exact)\b|\b(?:my|our) (?:paper|thesis|essay|students?|understanding|summary|slides?|homework|presentation|notes|question|reading|class|talk|report|lecture)\b|\b(?:doctor|physician|clinic|laptop|computer|car|phone|printer|wi-?fi|bike|code|downloads|internet)\b|\banswers?\b|\bgive (?:my|our)\b(?! \w+ (?:back|life))|\b(?:levodopa|steroids?|prednis\w+|medic\w+|pills?)\b"),
     rule("will-i", "prognosis_cure", "partial",
          rf"\b(?:will|would|could|shall|can|might|am|is|are) (?:i|we|he|she|{MINE})\b[^.]{{0,40}}\b{_BETTER}\b",
          unless=rf"{_SCHOLARLY}|\b(?:see|get|have|be able to (?:see|read|find)|know|find) (?:the|a|an|any|more|some)?\s?(?:evidence|data|results?|paper|list|table|pdf|summary|source|reference|citation)"),
@@ -162,7 +162,7 @@ OFF_TOPIC_UNLESS_SUBJECT = (
     rule("creative", "off_topic", "abstain",
          r"\b(?:haiku|poem|poetry|limerick|lyrics|song|joke|riddle|short story|fairy tale|sonnet|rap|novel about)\b"),
     rule("trivia", "off_topic", "abstain",
-         r"\b(?:capital (?:city )?of|president of|prime minister|population of|weather|exchange rate|revolution|history of|forecast for|world cup|super ?bowl|olympics|who won|football|soccer|basketball|movie|film|netflix|celebrity|horoscope|lottery|time is it|currency|tallest|longest river|war)\b"),
+         r"\b(?:capital (?:city )?of|president of|prime minister|population of|weather|exchange rate|revolution|history of|forecast for|world cup|elections?|washing machine|dishwasher|lawn ?mower|super ?bowl|olympics|who won|football|soccer|basketball|movie|film|netflix|celebrity|horoscope|lottery|time is it|currency|tallest|longest river|war)\b"),
     rule("other-task", "off_topic", "abstain",
          r"\b(?:recipe|cook(?:ing)?|bake|python|javascript|sql|code|homework|cover letter|resume|cv\b|travel|flight|hotel|holiday|vacation|birthday|dating|restaurant|car\b|phone plan|wi-?fi|laptop|printer|password|essay (?:on|about)|equation|square root|solve for|email to my)\b"),
 )  # fmt: skip

@@ -44,7 +44,7 @@ OVERRIDE = (
     rule("prompt-disclosure", "jailbreak", "refuse",
          r"\b(?:reveal|show|print|output|repeat|leak|display|dump|tell me|give me|what is|what's|paste)\b (?:\w+ ){0,3}(?:system prompt|hidden (?:prompt|instructions|rules)|initial prompt|developer message|system message|your (?:secret|internal|exact) (?:instructions|rules|prompt))"),
     rule("advertising", "jailbreak", "refuse",
-         r"\b(?:write|draft|create|compose|generate|make|produce|craft|give)\b[^.]{0,30}\b(?:advert\w*|\bads?\b|ad copy|testimonials?|marketing|promo\w*|sales (?:page|pitch|copy|letter)|slogans?|brochures?|flyers?|leaflet|landing page|instagram|tweet|tagline|commercial|press release|social media)\b"),
+         r"\b(?:write|draft|create|compose|generate|make|produce|craft|give)\b[^.]{0,30}\b(?:advert\w*|\bads?\b|ad copy|testimonials?|marketing|promo\w*|reviews? for|star reviews?|endorsements?|blurbs?|sales (?:page|pitch|copy|letter)|slogans?|brochures?|flyers?|leaflet|landing page|instagram|tweet|tagline|commercial|press release|social media)\b"),
 )  # fmt: skip
 
 DOSING = (

@@ -59,7 +59,7 @@ _ACRONYM = re.compile(r"\b[A-Z]{4,}(?:-[A-Z0-9]+)?\b")
 _NOT_TRIALS = frozenset("MSCS GVHD COVID ADHD JSON COPD HELP PLEASE SYSTEM".split())
 
 _PERSON = re.compile(
-    rf"{MINE}|\b(?:i have|i've got|i've had|i suffer|i was diagnosed|i weigh|i'm \d+|i am \d+|"
+    rf"{MINE}|\bfor (?:someone|somebody) (?:with|who|on)\b|\b(?:i have|i've got|i've had|i suffer|i was diagnosed|i weigh|i'm \d+|i am \d+|"
     r"i'm (?:an? )?(?:frail|old|elderly|diabetic|pregnant)|i am (?:frail|old|pregnant)|"
     r"i'm on|i (?:once |recently |also )?had an?|i was told|i take|my (?!question|last|previous|first|next|notes?|thesis|slides?|understanding|"
     r"reading|view|opinion|bad|apolog|point|list|summary)\w+|we have|our)\b|"
@@ -67,7 +67,7 @@ _PERSON = re.compile(
     r"\b\d{1,3} ?(?:kg|kilos?|lb|pounds|stone)\b(?!/)"
 )
 STRONG_DOSE = re.compile(
-    r"\bdos(?:e|es|ed|ing|age|ages)\b|\bdose-|\b(?:how (?:many|much)|number of|amounts?(?: of)?) "
+    r"\bdos(?:e|es|ed|ing|age|ages)\b|\bwhat volume\b|\bdose-|\b(?:how (?:many|much)|number of|amounts?(?: of)?) "
     r"(?:\w+ ){0,3}(?:cells|infusions?|injections?|mscs|drips|exosomes|million|treatments)\b|"
     r"\b\d+ ?(?:m|million|mg|ml|mio)\b|\bmillion\b|\bper kg\b|/kg\b|\bregimen|\bintervals?\b|"
     r"\bhow (?:often|far apart|frequent\w*)\b|\bamounts?\b|\b(?:two|three|single|repeated|multiple)"
@@ -107,7 +107,7 @@ def about_a_person(text: str) -> bool:
 
 # Phrases in which the asker merely talks to us: they make a question no more personal.
 _CHAT = re.compile(
-    r"\b(?:tell|show|give|gives|explain to|remind|help|teach|send|point|let|lets|walk|make|makes) (?:me|us)\b|"
+    r"\b(?:tell|show|give|explain to|remind|help|teach|send|point|let|lets|walk) (?:me|us)\b|"
     r"\bi(?:'d| would|'m| am)? (?:like|want|need|wish|love|trying|hope|hoping|curious|dying) to "
     r"(?:know|understand|learn|see|read|find|ask|hear|cite|compare|check|be sure|get (?:a|the|an))\b|"
     r"\bi(?:'m| am) (?:curious|wondering|reading|writing|confused|interested|not sure|new|an? |the |here|lost|looking)|"
@@ -129,9 +129,19 @@ _NET_TREATMENT = re.compile(
     r"cell therap(?:y|ies)|therapy|treatments?)\b"
 )
 _REPORTED_ASK = re.compile(
-    r"\b(?:wants?|wanted|would like|keen) to know (?:who|what|when|which|why|how (?:the|mscs|cells))\b"
+    r"\b(?:mentioned|brought up|talked about|told (?:me|us) about|asked about|heard (?:of|about))\b|\b(?:wants?|wanted|would like|keen) to know (?:who|what|when|which|why|how (?:the|mscs|cells))\b"
 )
 _CLAUSES = re.compile(r"[,:]|\s-+\s|\bbut\b|\band (?=what|how|which|did|does|do|is|are|was|were)")
+
+
+def asks_for_another(sentence: str) -> bool:
+    """Tell whether a sentence passes on somebody's wish to know a fact."""
+    return bool(_REPORTED_ASK.search(sentence))
+
+
+def without_chat(sentence: str) -> str:
+    """Return a sentence without phrases in which the asker merely talks to us."""
+    return _CHAT.sub(" ", sentence)
 
 
 def personal_treatment(sentence: str) -> bool:

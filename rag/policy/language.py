@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is read as one line, however long
 """Which language a question is in, so far as the guard needs to know.
 
 Script decides first, then letters that only some languages use, then function words. What no
@@ -28,6 +29,10 @@ _FOREIGN = re.compile(
 _OTHER_SCRIPT = re.compile(
     r"[\u0980-\u0dff\u0e00-\u0eff\u0f00-\u109f\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff]|"
     r"[\u1800-\u18af\u0590-\u05ff\u0530-\u058f\u0700-\u07bf]|[\u0370-\u03ff]{3}"
+)
+_ENGLISH_TERMS = re.compile(
+    r"\b(?:cells?|cord|umbilical|marrow|stem|knees?|pain|outcomes?|trials?|stud(?:y|ies)|exosomes?|mice|heart|evidence|safety|results?|"
+    r"reviews?|dose|frailty|aging|ageing|stroke|inflammatory|macrophages?|survival|walking|children|patients?|side effects?)\b"
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -62,6 +67,8 @@ def _latin(folded: str) -> tuple[str, ...]:
     scores = {lang: sum(word in known for word in words) for lang, known in FUNCTION_WORDS.items()}
     ranked = sorted(scores, key=lambda lang: (-scores[lang], lang != "en", lang))
     best = ranked[0]
+    if len(_ENGLISH_TERMS.findall(folded)) >= 2 and scores[best] <= scores["en"] + 1:
+        return ("en",)  # a terse search has terms and no function words
     if scores[best] == 0:
         # Keywords, names and numbers only: nothing tells a language, and a few words are no
         # request; a long text without one known word is a language we do not know.

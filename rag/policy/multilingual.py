@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is read as one line, however long
 """Rules for the languages other than English, built alike from each language's word lists.
 
 A list alone restricts nothing (but for crisis phrases): a request needs a person or a word of
@@ -7,10 +8,13 @@ need beside the amount, the medicine or the symptom, and a question about a stud
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from rag.policy.lexicon import LEXICONS
+from rag.policy.lexicon.pairs import PAIRS
+from rag.policy.lexicon.wider import WIDER
 
 Signal = tuple[str, str, str]
 """Name, category and action of one pattern that fired."""
@@ -29,7 +33,41 @@ def _compiled(lang: str) -> _Compiled:
     lexicon = LEXICONS[lang]
     names = [name for name in lexicon.__slots__ if name not in ("lang", "words")]
     prefix = r"\b" if lexicon.words else ""
-    return _Compiled({name: re.compile(f"{prefix}(?:{getattr(lexicon, name)})") for name in names})
+    wider = WIDER.get(lang, {})
+    lists = {
+        name: "|".join(part for part in (getattr(lexicon, name), wider.get(name, "")) if part)
+        for name in names
+    }
+    return _Compiled({name: re.compile(f"{prefix}(?:{words})") for name, words in lists.items()})
+
+
+@cache
+def _pairs(lang: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str], str, str], ...]:
+    pairs = PAIRS[lang]
+    return tuple(
+        (re.compile(one), re.compile(other), name, category)
+        for one, other, name, category in (
+            (pairs.body, pairs.state, "body-in-danger", "emergency"),
+            (pairs.cannot, pairs.vital, "vital-lost", "emergency"),
+            (pairs.life, pairs.senseless, "no-life", "self_harm"),
+            (pairs.others, pairs.absent, "burden", "self_harm"),
+        )
+    )
+
+
+def _paired(sentence: str, lang: str) -> Iterator[Signal]:
+    for one, other, name, category in _pairs(lang):
+        first = one.search(sentence)
+        if first and other.search(sentence):
+            yield name, category, "emergency"
+
+
+# "What is ...": a word is asked for, nobody is in danger.
+_DEFINES = re.compile(
+    r"^\W*(?:(?:y )?que (?:es|son|significa)|o que (?:e|sao|significa)|qu'est-ce qu|que veut dire|"
+    r"(?:che )?cos'? ?e\b|che cosa|cosa (?:e|significa)|was (?:ist|sind|bedeutet)|wat (?:is|zijn|betekent)|co (?:to|oznacza)|"
+    r"что (?:такое|значит)|ما (?:هو|هي|معنى|معني)|什么是)|(?:nedir|ne demek|क्या (?:है|होता)|是什么(?:意思)?|とは|(?:이|가|은|는) ?무엇)"
+)
 
 
 def signals(sentence: str, lang: str, *, names_trial: bool) -> tuple[Signal, ...]:
@@ -44,6 +82,10 @@ def signals(sentence: str, lang: str, *, names_trial: bool) -> tuple[Signal, ...
     person = words.has("person", sentence)
     document = names_trial or words.has("document", sentence)
     found = list(_crisis(words, sentence, person, document))
+    if not document and not found and not _DEFINES.search(sentence):
+        # Signs of the body need somebody in the sentence; despair speaks for itself.
+        pairs = _paired(sentence, lang)
+        found.extend(sign for sign in pairs if person or sign[1] == "self_harm")
     if words.has("override", sentence):
         found.append(("override", "jailbreak", "refuse"))
     found.extend(_refused(words, sentence, person, document))
@@ -57,7 +99,9 @@ def signals(sentence: str, lang: str, *, names_trial: bool) -> tuple[Signal, ...
 def crisis_signals(sentence: str, lang: str) -> tuple[Signal, ...]:
     """Name only the crisis patterns: for languages that a message merely brushes."""
     words = _compiled(lang)
-    found = _crisis(words, sentence, words.has("person", sentence), words.has("document", sentence))
+    person = words.has("person", sentence)
+    # A shared word is no symptom: where another language is spoken, somebody must be in it.
+    found = _crisis(words, sentence, person, words.has("document", sentence) or not person)
     return tuple((f"{lang}:{name}", category, action) for name, category, action in found)
 
 
@@ -67,7 +111,7 @@ def _crisis(words: _Compiled, sentence: str, person: bool, document: bool) -> tu
         found.append(("self-harm", "self_harm", "emergency"))
     if words.has("alarm", sentence) and (person or not document):
         found.append(("alarm", "emergency", "emergency"))
-    if words.has("symptom", sentence) and not document:
+    if words.has("symptom", sentence) and not document and not _DEFINES.search(sentence):
         found.append(("alarming-symptom", "emergency", "emergency"))
     return tuple(found)
 

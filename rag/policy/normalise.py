@@ -56,7 +56,7 @@ _LOOKALIKE = dict(
     )
 )
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ё": "е"})
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ـ": None})
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[\w'@$!|-]+")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .*_-]{1,3}){4,400}[^\W_](?![^\W_])")

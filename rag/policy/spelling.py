@@ -11,7 +11,8 @@ SHORTHAND = {
     "wat": "what", "shouldnt": "shouldn't", "couldnt": "couldn't", "wouldnt": "wouldn't",
     "moms": "mom's", "mums": "mum's", "dads": "dad's", "thru": "through", "b4": "before",
     "gf": "girlfriend", "bf": "boyfriend", "rec": "recommend", "hubby": "husband",
-    "recomend": "recommend", "reccomend": "recommend", "recommand": "recommend",
+    "recomend": "recommend", "cud've": "could've", "hav": "have", "plse": "please", "tho": "though",
+    "reccomend": "recommend", "recommand": "recommend",
     "perscribe": "prescribe", "perscription": "prescription", "breath-": "breathe",
     "meds": "medications", "docs": "documents", "doc": "doctor", "abt": "about", "cuz": "because",
     "ppl": "people", "kg's": "kg", "kgs": "kg", "lbs": "lb",
@@ -20,19 +21,22 @@ SHORTHAND = {
 # Words whose misspelling would hide a request. Each stands with its usual neighbours, so that a
 # correct word is never "corrected".
 _KEYS = frozenset(
-    """should would could recommend recommends recommended recommending suggest suggests suggested
-    prescribe prescribed prescribes prescriber prescription advise advised advice dosage dosages
-    dosing steroid steroids prednisone prednisolone levodopa ibuprofen paracetamol aspirin
-    methotrexate tacrolimus warfarin ruxolitinib medication medications medicine medicines
-    breathe breathes breathing breathed seizure seizures suicide suicidal unconscious infusion
-    infusions injection injections injected treatment treatments transplant transplants
-    transplanted clinic clinics clinical candidate candidates umbilical parkinson parkinson's
-    alzheimer alzheimer's pregnant pregnancy frailty exosome exosomes bleeding swelling swollen
-    collapsed fainted fainting ignore ignored instructions instruction inject weight million
-    diagnose diagnosis interpret insurance appointment symptoms vomiting myself""".split()
+    """should would could recommend recommends recommended recommending suggest suggests
+    suggested prescribe prescribed prescribes prescriber prescription advise advised
+    advice dosage dosages dosing steroid steroids prednisone prednisolone levodopa
+    ibuprofen paracetamol aspirin methotrexate tacrolimus warfarin ruxolitinib medication
+    medications medicine medicines breathe breathes breathing breathed seizure seizures
+    suicide suicidal unconscious infusion infusions injection injections injected
+    treatment treatments transplant transplants transplanted clinic clinics clinical
+    candidate candidates umbilical parkinson parkinson's alzheimer alzheimer's pregnant
+    pregnancy frailty exosome exosomes bleeding swelling swollen collapsed fainted
+    fainting ignore ignored instructions instruction inject weight million tongue throat
+    swallowed overdose suicide breathless ambulance collapse choking unresponsive diagnose
+    diagnosis interpret insurance appointment symptoms vomiting myself""".split()
 )
 _KEY_STEMS = _KEYS | frozenset(
-    "dose doses kill die give get take need stop cells me my rules".split()
+    """dose doses kill die give get take need stop cells me my rules how many much what which
+    where should clinic cure buy pills end life myself inject dad mom for to is it""".split()
 )
 _LEET = str.maketrans(
     {

@@ -60,7 +60,7 @@ def test_one_study_cited_twice_is_one_record_with_all_that_is_known(tmp_path: Pa
 
 
 def test_files_are_sorted_each_once_and_others_left_out(tmp_path: Path) -> None:
-    for name in ("b.md", "a/c.MD", "a/d.html", "e.txt", "README.md", "LICENSE.txt", ".x/y.md"):
+    for name in ("b.md", "a/c.MD", "a/d.html", "e.txt", "README.md", "LICENSE-MIT.txt", ".x/y.md"):
         write(tmp_path, name, name)
     (tmp_path / "data.json").write_text("{}", encoding="utf-8")
     names = [file.name for _, file in article_files([tmp_path, tmp_path / "b.md"])]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from corpus.records import Article, Problem
+from corpus.records import Article, Problem, Reference
 from index.errors import BuildError, NotFoundError, SnapshotError
 from index.store import RecordStore, write_store
 from tests.handmade import make_article, small_library
@@ -124,3 +125,15 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     for name in ("x", "missing"):
         with pytest.raises(SnapshotError, match="cannot read the records"):
             RecordStore(tmp_path / name)
+
+
+def test_a_study_cited_twice_is_one_record_filled_from_both(tmp_path: Path) -> None:
+    bare = Reference(key="NCT01234567", label="NCT01234567", nct="NCT01234567")
+    full = dataclasses.replace(bare, label="Marlow 2024", year=2024, n=64)
+    first = make_article("one", [("A", ["One calm cell."])], references=(bare,))
+    second = make_article("two", [("B", ["Two calm cells."])], references=(full,))
+    write_store(tmp_path / "records.sqlite", [first, second])
+    with contextlib.closing(RecordStore(tmp_path / "records.sqlite")) as store:
+        (merged,) = store.references(["NCT01234567"])
+        assert (merged.year, merged.n) == (2024, 64)
+        assert store.references_of("one") == store.references_of("two") == [merged]
