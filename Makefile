@@ -50,14 +50,14 @@ $(VENV)/bin/python:
 		echo "refdesk needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1)." \
 		"Name a newer one: make PYTHON=python3.12 serve" >&2; exit 1; }
 	@echo "Making a private environment in $(VENV) ..."
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.serve: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing pinned packages (a few minutes the first time) ..."
-	$(PIP) install --quiet --progress-bar on -e '.[build]'
+	@$(PIP) install -e '.[build]'
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing pinned packages for the tests (a few minutes the first time) ..."
-	$(PIP) install --quiet --progress-bar on -e '.[build,test]'
+	@$(PIP) install -e '.[build,test]'
 	@touch $@ $(VENV)/.serve

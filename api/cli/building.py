@@ -33,6 +33,7 @@ PLAIN_EVERY = 5.0
 #: Problems shown in full; the rest is counted.
 SHOWN = 50
 _STAGES = {
+    "model": "Preparing the model",
     "read": "Reading articles",
     "embed": "Embedding passages",
     "lexical": "Indexing words",

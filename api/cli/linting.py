@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from corpus.lint import lint_paths
 
 from api.cli.exits import EXIT_OK, EXIT_PROBLEMS, FailedError
 from api.jsonout import json_bytes
+from corpus.lint import lint_paths
 
 
 def run_lint(paths: Sequence[Path], *, as_json: bool) -> int:
