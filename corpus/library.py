@@ -170,9 +170,9 @@ class _Slugs:
 
 
 def slugify(text: str) -> str:
-    """Return `text` as a URL path segment: ASCII letters, digits and hyphens."""
+    """Return `text` as a URL path segment: ASCII letters, digits, hyphens and underscores."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-") or "article"
+    return re.sub(r"[^a-z0-9_]+", "-", ascii_text.lower()).strip("-_") or "article"
 
 
 def read_article(path: Path, budget: Budget, *, slug: str = "") -> Article:

@@ -68,7 +68,7 @@ def _render_sources(console: Console, title: str, entries: Sequence[EvidenceOut]
     console.print(Text(f"\n{title}", style="bold"))
     for entry in entries:
         as_of = f", as of {entry.article.as_of}" if entry.article.as_of else ""
-        where = " > ".join(entry.section)
+        where = " > ".join(part for part in entry.section if part != entry.article.title)
         line = f"[{entry.n}] {entry.article.title}{as_of}; {where} "
         console.print(Text(f"{line}({entry.span.start}-{entry.span.end})"))
         if title != "Sources":

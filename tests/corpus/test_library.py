@@ -78,7 +78,7 @@ def test_progress_is_told_after_each_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("Ärzte & Co.", "arzte-co"), ("a--b_C", "a-b-c"), ("细胞", "article"), ("-x-", "x")],
+    [("Ärzte & Co.", "arzte-co"), ("a--b_C", "a-b_c"), ("细胞", "article"), ("-x-", "x")],
 )
 def test_slugs(text: str, slug: str) -> None:
     assert slugify(text) == slug
