@@ -185,7 +185,8 @@ class Answer:
         lines = [notice.text for notice in self.notices if notice.kind in {"emergency", "crisis"}]
         for statement in self.statements:
             marks = "".join(f" [{n}]" for n in statement.citations)
-            lines.append(f"{_one_line(statement.text)}{marks}")
+            line = f"{_one_line(statement.text)}{marks}"
+            lines += [line] if line not in lines else []
         lines += [notice.text for notice in self.notices if notice.text not in lines]
         lines.append(self.disclaimer.text)
         return "\n".join(lines)

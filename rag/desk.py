@@ -28,7 +28,7 @@ from rag.conversation import Conversations
 from rag.disclaimers import disclaimer_for
 from rag.evidence import EvidenceMaker
 from rag.notices import notices_for
-from rag.output_check import may_leave
+from rag.output_check import MAX_LENGTH, may_leave
 from rag.policy import PolicyDecision, decide
 from rag.question import ReadQuestion, check_question, read_question
 from rag.support import Support, decide_support
@@ -182,6 +182,8 @@ class ReferenceDesk:
             strongest = _strongest(evidence, selection.chosen, support.on_subject)
         partial = decision.action == "partial"
         opening = [partial_for(decision.category).text] if partial else []
+        if "personal" in decision.strong and not partial:
+            opening.append(wording("notice.personal").text)
         if strongest is None:
             opening.append(wording("framing.no_outcome").text)
         return self._answer(
@@ -203,7 +205,8 @@ class ReferenceDesk:
         return tuple(
             candidate
             for candidate in candidates
-            if may_leave(candidate.statement.text, quoted=True)
+            if len(candidate.statement.text) <= MAX_LENGTH
+            and may_leave(candidate.statement.text, quoted=True)
             and (filters is None or self._meets(candidate, filters))
         )
 

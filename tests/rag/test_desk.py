@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import concurrent.futures
+from pathlib import Path
 
 import pytest
 
 from corpus.library import read_library
 from corpus.passages import Budget
+from index.build import BuildOptions
 from index.filters import Filters
-from index.snapshot import Snapshot
+from index.library import build_library
+from index.snapshot import Snapshot, open_snapshot
 from rag.answer import Answer
 from rag.desk import GenerationUnavailableError, Question, ReferenceDesk
 from rag.disclaimers import disclaimer_for
 from rag.question import InvalidQuestionError
+from rag.wording import wording
 from tests.shared import shared_path
 
 
@@ -125,6 +129,45 @@ def test_a_personal_decision_gets_evidence_only_on_its_subject(desk: ReferenceDe
     assert "I cannot" in known.statements[0].text
     assert known.evidence
     assert (unknown.outcome, unknown.evidence) == ("refused", ())
+
+
+def test_notices_are_of_the_kinds_in_the_contract(desk: ReferenceDesk) -> None:
+    kinds = {
+        "dose", "child_pregnancy", "as_of", "crisis", "emergency", "conflict", "approval_scope",
+        "analysis_set",
+    }  # fmt: skip
+    for question in (
+        "What dose did KNEECELL test?",
+        "What does the CORDJOINT trial measure?",
+        "Is JOINTCEL approved?",
+        "I cannot breathe and my chest hurts since the infusion this morning",
+    ):
+        answer = ask(desk, question)
+        assert {notice.kind for notice in answer.notices} <= kinds
+        assert answer.notices, question
+
+
+def test_personal_context_brings_its_line_before_the_evidence(desk: ReferenceDesk) -> None:
+    answer = ask(desk, "I have knee osteoarthritis. What did KNEECELL report?")
+    assert answer.outcome == "answered"
+    assert answer.statements[0].text == wording("notice.personal").text
+
+
+def test_an_urgent_line_is_said_once_and_first(desk: ReferenceDesk) -> None:
+    answer = ask(desk, "I cannot breathe and my chest hurts since the infusion this morning")
+    lines = answer.text.splitlines()
+    assert lines[0] == answer.statements[0].text
+    assert lines.count(lines[0]) == 1
+
+
+def test_a_statement_too_long_to_check_is_never_shown(tmp_path: Path, models_folder: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    endless = "KNEECELL made walking better and " * 1000
+    (folder / "long.md").write_text(f"# Cells\n\n{endless}so on.\n", encoding="utf-8")
+    build_library([folder], tmp_path / "data", options=BuildOptions(models=models_folder))
+    long_desk = ReferenceDesk(open_snapshot(tmp_path / "data"))
+    assert ask(long_desk, "What did KNEECELL make better?").outcome == "not_in_library"
 
 
 def test_notices_are_never_evidence(desk: ReferenceDesk) -> None:
