@@ -27,6 +27,16 @@ W_PASSAGE = 0.10
 CONTEXT_SHARE = 0.5
 """Weight of a question word that stands in a statement's heading or lead and not in itself."""
 
+# Words about the asking and the documents, not about the subject: their absence says nothing.
+_ABOUT_ASKING = frozenset(
+    analyze(
+        "quote quotes sentence verbatim paraphrase explain explained tell show list describe say"
+        " says mention mentions word words please according document documents article wiki page"
+        " paper papers footnote table passage read know anybody anyone anything anywhere somebody"
+        " something thing kind exactly exact just really simple simply plain like example"
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -97,7 +107,11 @@ def _weights(searcher: Searcher, question: ReadQuestion) -> dict[str, float]:
 def _unknown(searcher: Searcher, question: ReadQuestion) -> float:
     """Return the weight of the question's words that no passage holds, as if they were rare."""
     lexical = searcher.snapshot.lexical
-    missing = [stem for stem in question.stems if not lexical.document_frequency(stem)]
+    missing = [
+        stem
+        for stem in question.stems
+        if stem not in _ABOUT_ASKING and not lexical.document_frequency(stem)
+    ]
     return sum(lexical.idf(missing).values())
 
 

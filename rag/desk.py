@@ -143,14 +143,19 @@ class ReferenceDesk:
             found = find_candidates(self._searcher, question, filters)
         with course.timed("support"):
             candidates = self._allowed(found, filters)
-            support = decide_support(question, candidates)
-        # A personal decision is declined with evidence only where there is some on its subject.
-        if partial and (support.verdict == "no_support" or support.subject_missing):
-            category = course.decision.category
-            return self._answer(course, "refused", category, [refusal_for(category).text])
-        if support.verdict != "supported" and not (partial and candidates):
+            english = course.decision.lang in {"", "en"}
+            support = decide_support(question, candidates, english=english)
+        if support.verdict == "supported":
+            return self._composed(course, question, support, candidates)
+        if not partial:
             return self._not_in_library(course, support, candidates)
-        return self._composed(course, question, support, candidates)
+        # A personal decision is declined with evidence where there is some on its condition or
+        # product, whatever else was asked for; otherwise without.
+        about = [each for each in candidates if each.statement.id in support.on_subject]
+        if about and _names_a_subject(question):
+            return self._composed(course, question, support, about)
+        category = course.decision.category
+        return self._answer(course, "refused", category, [refusal_for(category).text])
 
     def _not_in_library(
         self, course: _Course, support: Support, candidates: Sequence[Candidate]
@@ -258,6 +263,10 @@ class ReferenceDesk:
         )
 
 
+def _names_a_subject(question: ReadQuestion) -> bool:
+    return any(concept.kind in {"condition", "product"} for concept in question.concepts)
+
+
 def _one_per_passage(candidates: Sequence[Candidate]) -> list[Candidate]:
     best: dict[str, Candidate] = {}
     for candidate in candidates:
@@ -275,7 +284,7 @@ def _strongest(
     tiers = [
         entry.tier
         for entry, candidate in zip(evidence, chosen, strict=True)
-        if entry.tier.outcome_evidence and (candidate.statement.id in on_subject or not on_subject)
+        if entry.tier.outcome_evidence and candidate.statement.id in on_subject
     ]
     return min(tiers, key=lambda each: each.rank, default=None)
 

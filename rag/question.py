@@ -30,6 +30,8 @@ _NOT_NAMES = frozenset(
     " november december monday tuesday wednesday thursday friday saturday sunday dr mr mrs ms prof"
     " english phase msc mscs hmsc hmscs stem cell cells json pdf faq ok a.m p.m rct rcts".split()
 )
+# "100M" is also written "100 million".
+_MILLIONS = re.compile(r"^(\d+)M$")
 # "two-infusion", "three-month": an arm, a time, a subset.
 _COUNTED_COMPOUND = re.compile(r"(?:one|two|three|four|five|six|single|double)-[a-z]+$")
 
@@ -125,7 +127,7 @@ def _names(text: str, concepts: Sequence[Concept]) -> tuple[Name, ...]:
         start, end = tokens[position].start(), tokens[last].end()
         over = [required for first, stop, required in covered if first < end and start < stop]
         raw = _POSSESSIVE.sub("", text[start:end])
-        found = tuple(word for word in words(raw) if word not in STOP_WORDS)
+        found = tuple(word for word in words(_MILLIONS.sub(r"\1", raw)) if word not in STOP_WORDS)
         # What a required concept covers is asked for already; an arm of a trial is a name though
         # a lay word ("infusion") covers it.
         arm = _COUNTED_COMPOUND.match(raw) is not None
@@ -161,5 +163,5 @@ def _continues(text: str, token: re.Match[str], after: re.Match[str]) -> bool:
 
 
 def _is_figure(word: str) -> bool:
-    """Tell a figure that identifies: a year, a percentage, a number of two digits or more."""
-    return bool(re.fullmatch(r"\d{2,}(?:[.,]\d+)*%?|\d+[.,]\d+%?", word))
+    """Tell a figure that identifies: a year, a percentage, a decimal. An age or weight does not."""
+    return bool(re.fullmatch(r"(?:19|20)\d\d|\d+%|\d+[.,]\d+%?", word))

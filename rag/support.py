@@ -28,6 +28,8 @@ Verdict = Literal["supported", "near_miss", "no_support"]
 # development questions against 800 questions on other diseases (benchmarks/support_fit.py).
 WEIGHTS = {"cosine": 2.0, "known": 3.5, "concepts": 2.5, "names": 2.5}
 THRESHOLD = 3.6
+THRESHOLD_OTHER_LANGUAGE = 2.4
+"""For questions that are not in English: few of their words can be known."""
 CONSIDERED = 40
 """Candidates looked through for what the question names."""
 
@@ -44,8 +46,9 @@ class Support:
     Attributes:
         missing: Ids of concepts, and "name" for each name, that no candidate holds.
         fitting: For each candidate considered, how many of the named things it holds itself.
-        on_subject: Ids of the candidates that hold every condition, product, source and name
-            asked about; all of them when none is named. Only these may head an answer.
+        on_subject: Ids of the candidates that hold most of the conditions, products, sources
+            and names asked about: all candidates when none is named, none when nothing named is
+            held. Only these may head an answer.
     """
 
     verdict: Verdict
@@ -53,14 +56,10 @@ class Support:
     fitting: dict[str, int]
     on_subject: frozenset[str] = frozenset()
 
-    @property
-    def subject_missing(self) -> bool:
-        """Whether a condition, product, phase or name asked about is not in the library."""
-        kinds = {label.partition(".")[0] for label in self.missing}
-        return bool(kinds & {*_TOPIC_KINDS, "name"})
 
-
-def decide_support(question: ReadQuestion, candidates: Sequence[Candidate]) -> Support:
+def decide_support(
+    question: ReadQuestion, candidates: Sequence[Candidate], *, english: bool = True
+) -> Support:
     """Decide whether `candidates`, best first, support an answer to `question`."""
     if not candidates:
         return Support("no_support", (), {})
@@ -79,14 +78,17 @@ def decide_support(question: ReadQuestion, candidates: Sequence[Candidate]) -> S
         + sum(bool(fact.told.search(candidate.statement.clean)) for fact in facts)
         for candidate, subject in zip(considered, subjects, strict=True)
     }
-    if not _is_near(question, candidates):
-        return Support("no_support", tuple(missing), fitting)
     sources = [concept for concept in question.concepts if concept.kind == "source"]
+    on_subject = _on_subject(considered, [*topics, *sources])
     if missing:
         on_topic = len(missing) < len(topics) + len(facts) or candidates[0].cosine >= 0.45
-        return Support("near_miss" if on_topic else "no_support", tuple(missing), fitting)
-    on_subject = _on_subject(considered, [*topics, *sources])
-    return Support("supported", (), fitting, on_subject)
+        verdict: Verdict = "near_miss" if on_topic else "no_support"
+    else:
+        verdict = "supported"
+    threshold = THRESHOLD if english else THRESHOLD_OTHER_LANGUAGE
+    if _nearness_score(question, candidates) < threshold:
+        verdict = "no_support"
+    return Support(verdict, tuple(missing), fitting, on_subject)
 
 
 def _on_subject(
@@ -95,6 +97,8 @@ def _on_subject(
     """Return the statements that hold all of `topics`, or as many as any statement does."""
     held = {each.statement.id: len(_subjects(each, topics)) for each in considered}
     most = max(held.values(), default=0)
+    if topics and not most:
+        return frozenset()
     return frozenset(name for name, count in held.items() if count == most)
 
 
@@ -105,9 +109,9 @@ def nearness(question: ReadQuestion, candidates: Sequence[Candidate]) -> dict[st
     up to two each, what the question names and the first candidates hold.
     """
     top = candidates[:3]
-    first = f"{top[0].statement.clean} {top[0].context}"
+    told = " ".join(f"{each.statement.clean} {each.context}" for each in top)
     concepts = sum(
-        concept.kind in {"lay", "source"} or bool(concept.told.search(first))
+        concept.kind in {"lay", "source"} or bool(concept.told.search(told))
         for concept in question.concepts
     )
     names = sum(
@@ -122,9 +126,9 @@ def nearness(question: ReadQuestion, candidates: Sequence[Candidate]) -> dict[st
     }
 
 
-def _is_near(question: ReadQuestion, candidates: Sequence[Candidate]) -> bool:
+def _nearness_score(question: ReadQuestion, candidates: Sequence[Candidate]) -> float:
     features = nearness(question, candidates)
-    return sum(WEIGHTS[name] * value for name, value in features.items()) >= THRESHOLD
+    return sum(WEIGHTS[name] * value for name, value in features.items())
 
 
 def _subjects(candidate: Candidate, topics: Sequence[Concept | Name]) -> frozenset[int]:

@@ -55,9 +55,9 @@ def test_the_same_fact_of_another_study_does_not_answer(question: str, missing: 
     assert missing in decided.missing
 
 
-def test_a_subject_that_is_missing_is_told_apart_from_a_missing_fact() -> None:
-    assert support("What did ALPHA find in diabetes?", *both()).subject_missing
-    assert not support("What was the dose in ALPHA?", *both()).subject_missing
+def test_no_statement_is_on_a_subject_that_is_not_held() -> None:
+    assert support("Does it help in diabetes?", *both()).on_subject == frozenset()
+    assert support("What was the dose in ALPHA?", *both()).on_subject != frozenset()
 
 
 def test_the_heading_names_the_subject_of_a_bullet() -> None:
