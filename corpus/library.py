@@ -21,7 +21,6 @@ from corpus.records import (
     Kind,
     Problem,
     Reference,
-    Span,
     Statement,
     text_sha256,
 )
@@ -284,11 +283,3 @@ def _as_of(document: Document) -> str:
         if match:
             return match[1]
     return max(_AS_OF_TEXT.findall(document.source), default="")
-
-
-def line_quotes(article: Article) -> Iterator[tuple[Span, str]]:
-    """Yield every shown span of an article with its quote, for proofs of the invariant."""
-    for statement in article.statements:
-        yield statement.span, statement.text
-    for passage in article.passages:
-        yield passage.span, passage.span.quote(article.source)

@@ -16,7 +16,7 @@ from corpus.records import Reference
 from corpus.tiers.context import RULE_OF_TIER
 from corpus.tiers.status import UNPUBLISHED
 from corpus.tiers.studies import ANIMAL, study_in
-from corpus.tiers.words import Concept, Words, quoted, words_of
+from corpus.tiers.words import Concept, Words, words_of
 from corpus.vocabulary import weaker
 
 _REVIEW: Final = "review"
@@ -188,8 +188,3 @@ def metadata_design(metadata: Mapping[str, object]) -> Design | None:
     if isinstance(kind, str) and kind not in _PRIMARY_TYPES:
         return None
     return read_design(stated, about)
-
-
-def design_basis(design: Design, label: str) -> str:
-    """Return the reader-facing words for a reference's design."""
-    return f"{quoted(design.words)} in the reference {label}".strip()
