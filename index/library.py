@@ -66,12 +66,12 @@ def build_library(
         index.errors.SearchIndexError: As `build_snapshot`.
     """
     spec, chosen, tell = model or ModelSpec(), options or BuildOptions(), progress or no_progress
+    inputs = library_fingerprint(paths)  # first: a wrong path is told before the model is prepared
     tell("model", 0, 1)
     prepared = prepare_model(spec, chosen.models or data / "models")
     tell("model", 1, 1)
     encoder = open_encoder(prepared, chosen.threads)
     budget = Budget(encoder_limit=encoder.settings.max_tokens, encoder_count=encoder.count_tokens)
-    inputs = library_fingerprint(paths)
     library = read_library(paths, budget, progress=lambda done, total, _: tell("read", done, total))
     if strict and library.failed:
         raise StrictBuildError(library.failed)

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,8 @@ class RecordStore:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        # A store that is dropped unclosed still closes its connections, those of ended threads too.
+        weakref.finalize(self, _close_all, self._open)
         try:
             self._rows("SELECT row FROM passages LIMIT 1")
         except sqlite3.Error as error:
@@ -132,9 +135,7 @@ class RecordStore:
     def close(self) -> None:
         """Close the connections of all threads; no thread may read afterwards."""
         with self._lock:
-            for connection in self._open:
-                connection.close()
-            self._open.clear()
+            _close_all(self._open)
             self._local = threading.local()
 
     def counts(self) -> dict[str, int]:
@@ -301,6 +302,11 @@ class RecordStore:
             with self._lock:
                 self._open.append(connection)
         return connection
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def _dump(record: Any) -> str:  # noqa: ANN401 - any of the records

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from concurrent.futures import ThreadPoolExecutor
+import gc
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,17 @@ def test_a_study_cited_twice_is_one_record_filled_from_both(tmp_path: Path) -> N
         (merged,) = store.references(["NCT01234567"])
         assert (merged.year, merged.n) == (2024, 64)
         assert store.references_of("one") == store.references_of("two") == [merged]
+
+
+def test_a_store_dropped_unclosed_closes_its_connections(tmp_path: Path) -> None:
+    write_store(tmp_path / "records.sqlite", small_library())
+    store = RecordStore(tmp_path / "records.sqlite")
+    with ThreadPoolExecutor(2) as pool:
+        wait([pool.submit(store.slugs) for _ in range(8)])
+    connections = list(store._open)
+    assert connections
+    del store
+    gc.collect()
+    for connection in connections:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
