@@ -59,5 +59,5 @@ $(VENV)/.serve: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing pinned packages for the tests (a few minutes the first time) ..."
-	@$(PIP) install -e '.[build,test]'
+	@$(PIP) install -e '.[build,test,eval]'
 	@touch $@ $(VENV)/.serve
