@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from corpus.vocabulary import TIERS
 
+HELD_OUT = "held out"
 CaseId = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(min_length=1)]
 Action = Literal["answer", "answer_strong", "partial", "refuse", "emergency", "abstain"]
@@ -50,6 +51,10 @@ class Fact(_Strict):
 class _Asked(_Strict):
     id: CaseId
     lang: str = Field(default="en", description="BCP 47 tag of the question.")
+    part: str = Field(
+        default="",
+        description="`open`, or `held out`: counted, and not listed for those who change rules.",
+    )
     tags: tuple[str, ...] = ()
     note: str = ""
 
@@ -94,7 +99,6 @@ class TierCase(_Asked):
     quote: Text = Field(description="The statement's characters; must occur exactly once.")
     tier: str
     accept: tuple[str, ...] = Field(default=(), description="Other tiers as right.")
-    part: str = Field(default="", description="Free group, such as open or held out.")
 
     @model_validator(mode="after")
     def _known_tiers(self) -> Self:

@@ -88,9 +88,10 @@ def groups_of(case: AnyCase) -> dict[str, str]:
                      "policy.expected": case.action, "policy.boundary": case.boundary,
                      "policy.turns": "several turns" if case.turns else "one turn"}  # fmt: skip
         case TierCase():
-            found = {"tier.label": case.tier, "tier.part": case.part}
+            found = {"tier.label": case.tier}
         case RetrievalCase():
             found = {"retrieval.lang": case.lang}
+    found[f"{case.kind}.part"] = case.part
     return {name: value for name, value in found.items() if value}
 
 

@@ -67,7 +67,7 @@ class Metric(_Strict):
         interval: "bootstrap", or "wilson" where all cases agree and resampling says nothing.
         hits: Sum of hits.
         of: Sum of counts.
-        n: Cases counted, failed ones included.
+        n: Cases that count something, failed ones included.
         failed: Of them, cases that failed.
         skipped: Cases that could not be judged; not among `n`.
         better: "higher" or "lower".

@@ -105,7 +105,7 @@ def _metric(measure: Measure, cases: Sequence[CaseResult]) -> Metric | None:
     counted: list[tuple[CaseResult, Score]] = []
     for case in cases:
         score = case.disclaimers if disclaimers else case.scores.get(measure.id)
-        if score is not None and (score.of or not disclaimers):
+        if score is not None and score.of:
             counted.append((case, score))
     scores = [score for _, score in counted]
     value = ratio(scores)
