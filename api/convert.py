@@ -19,6 +19,7 @@ from api.schemas import (
     SearchOut,
     SpanOut,
     StatementOut,
+    SupportOut,
     TierOut,
 )
 from corpus.records import Reference, Span
@@ -26,6 +27,7 @@ from corpus.vocabulary import Caveat, Tier
 from index.filters import Filters
 from rag.answer import Answer, ArticleLabel, Evidence
 from rag.disclaimers import Disclaimer
+from rag.support import Support
 
 _SITES = (
     ("doi", "https://doi.org/"),
@@ -134,6 +136,16 @@ def evidence_out(evidence: Evidence) -> EvidenceOut:
     )
 
 
+def support_out(support: Support) -> SupportOut:
+    """Return why the library was, or was not, found to hold the answer."""
+    return SupportOut(
+        verdict=support.verdict,
+        score=support.score,
+        threshold=support.threshold,
+        missing=list(support.missing),
+    )
+
+
 def answer_out(answer: Answer) -> AnswerOut:
     """Return an answer in the shape of the contract, whatever its outcome."""
     policy, stamp = answer.policy, answer.index
@@ -168,6 +180,7 @@ def answer_out(answer: Answer) -> AnswerOut:
             for conflict in answer.conflicts
         ],
         related=[evidence_out(entry) for entry in answer.related],
+        support=support_out(answer.support) if answer.support else None,
         index=IndexOut(
             snapshot=stamp.snapshot, corpus_version=stamp.corpus_version, built_at=stamp.built_at
         ),

@@ -198,6 +198,24 @@ class ConflictOut(Out):
     citations: list[int]
 
 
+class SupportOut(Out):
+    """Whether the library holds the answer, and by how much.
+
+    The verdict is `supported` exactly when `score` reaches `threshold` and nothing is missing.
+    """
+
+    verdict: Literal["supported", "near_miss", "no_support"]
+    score: float = Field(
+        description="Nearness of the library to the question, to 4 decimal places; it compares"
+        " with `threshold` alone. 0 where nothing was found."
+    )
+    threshold: float = Field(description="The least score that supports an answer.")
+    missing: list[str] = Field(
+        description="What the question names and the library lacks: ids of concepts, and `name`"
+        " for each proper name."
+    )
+
+
 class IndexOut(Out):
     """The snapshot that an answer was made from."""
 
@@ -222,6 +240,9 @@ class AnswerOut(Out):
     strongest_tier: TierOut | None
     conflicts: list[ConflictOut]
     related: list[EvidenceOut] = Field(description="Near the question; does not answer it.")
+    support: SupportOut | None = Field(
+        description="Null when the policy decided alone and the library was not asked."
+    )
     index: IndexOut
     timings_ms: dict[str, float]
 

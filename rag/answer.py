@@ -16,6 +16,7 @@ from corpus.records import Reference, Span, text_sha256
 from corpus.vocabulary import Caveat, Tier
 from rag.disclaimers import Disclaimer, is_released
 from rag.policy import PolicyDecision
+from rag.support import Support
 from rag.wording import is_released_wording
 
 Outcome = Literal["answered", "partial", "refused", "emergency", "not_in_library"]
@@ -128,6 +129,10 @@ class IndexStamp:
 class Answer:
     """What leaves the desk, whatever the outcome.
 
+    Attributes:
+        support: Whether the library holds the answer; None when the policy decided alone and the
+            library was not asked.
+
     Raises:
         UnsafeAnswerError: On construction, when any part may not be shown.
     """
@@ -145,6 +150,7 @@ class Answer:
     related: tuple[Evidence, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     strongest_tier: Tier | None = None
+    support: Support | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

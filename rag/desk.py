@@ -155,7 +155,8 @@ class ReferenceDesk:
         if about and _names_a_subject(question):
             return self._composed(course, question, support, about)
         category = course.decision.category
-        return self._answer(course, "refused", category, [refusal_for(category).text])
+        refusal = [refusal_for(category).text]
+        return self._answer(course, "refused", category, refusal, support=support)
 
     def _not_in_library(
         self, course: _Course, support: Support, candidates: Sequence[Candidate]
@@ -165,7 +166,9 @@ class ReferenceDesk:
             related = self._entries(_one_per_passage(candidates)[:RELATED]) if near else ()
         lines = [wording("not_in_library").text]
         lines += [wording("near_miss").text] if near else []
-        return self._answer(course, "not_in_library", support.verdict, lines, related=related)
+        return self._answer(
+            course, "not_in_library", support.verdict, lines, related=related, support=support
+        )
 
     def _composed(
         self,
@@ -201,6 +204,7 @@ class ReferenceDesk:
             notices=notices_for(decision, evidence),
             conflicts=_conflicts(evidence),
             strongest=strongest,
+            support=support,
         )
 
     def _allowed(
@@ -243,6 +247,7 @@ class ReferenceDesk:
         notices: tuple[Notice, ...] = (),
         conflicts: tuple[Conflict, ...] = (),
         strongest: Tier | None = None,
+        support: Support | None = None,
     ) -> Answer:
         framing = [AnswerStatement(text, "framing") for text in opening]
         return Answer(
@@ -259,6 +264,7 @@ class ReferenceDesk:
             related=related,
             conflicts=conflicts,
             strongest_tier=strongest,
+            support=support,
             timings_ms=course.timings,
         )
 

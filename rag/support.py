@@ -30,6 +30,8 @@ WEIGHTS = {"cosine": 2.0, "known": 3.5, "concepts": 2.5, "names": 2.5}
 THRESHOLD = 3.6
 THRESHOLD_OTHER_LANGUAGE = 2.4
 """For questions that are not in English: few of their words can be known."""
+SCORE_PLACES = 4
+"""Decimal places of a score: more would differ between machines."""
 CONSIDERED = 40
 """Candidates looked through for what the question names."""
 
@@ -43,7 +45,11 @@ _VENUE = re.compile(r"\b(?:19|20)\d\d\s*;")
 class Support:
     """The decision, what was missing, and the candidates that hold all that was asked for.
 
+    It is "supported" exactly when `score` reaches `threshold` and nothing is missing.
+
     Attributes:
+        score: Weighted sum of `nearness`, to 4 decimal places; 0 where nothing was found.
+        threshold: The least score that supports an answer in the question's language.
         missing: Ids of concepts, and "name" for each name, that no candidate holds.
         fitting: For each candidate considered, how many of the named things it holds itself.
         on_subject: Ids of the candidates that hold most of the conditions, products, sources
@@ -52,6 +58,8 @@ class Support:
     """
 
     verdict: Verdict
+    score: float
+    threshold: float
     missing: tuple[str, ...]
     fitting: dict[str, int]
     on_subject: frozenset[str] = frozenset()
@@ -61,8 +69,11 @@ def decide_support(
     question: ReadQuestion, candidates: Sequence[Candidate], *, english: bool = True
 ) -> Support:
     """Decide whether `candidates`, best first, support an answer to `question`."""
+    threshold = THRESHOLD if english else THRESHOLD_OTHER_LANGUAGE
     if not candidates:
-        return Support("no_support", (), {})
+        return Support("no_support", 0.0, threshold, (), {})
+    # Rounded before it decides, so that the score shown never contradicts the verdict.
+    score = round(_nearness_score(question, candidates), SCORE_PLACES)
     considered = candidates[:CONSIDERED]
     topics: list[Concept | Name] = [
         *(c for c in question.concepts if c.required and c.kind in _TOPIC_KINDS),
@@ -85,10 +96,9 @@ def decide_support(
         verdict: Verdict = "near_miss" if on_topic else "no_support"
     else:
         verdict = "supported"
-    threshold = THRESHOLD if english else THRESHOLD_OTHER_LANGUAGE
-    if _nearness_score(question, candidates) < threshold:
+    if score < threshold:
         verdict = "no_support"
-    return Support(verdict, tuple(missing), fitting, on_subject)
+    return Support(verdict, score, threshold, tuple(missing), fitting, on_subject)
 
 
 def _on_subject(

@@ -48,7 +48,7 @@ def article(
     """Return one article whole, with its canonical source and every statement in it."""
     store = provider_of(request).desk().snapshot.store
     found = _article(store, slug)
-    references = _references(store, found.statements, found.references)
+    references = references_of(store, found.statements, found.references)
     return reply(article_out(found, references, disclaimer_for(None)))
 
 
@@ -64,7 +64,7 @@ def passage(
     except (NotFoundError, UnicodeEncodeError):
         raise ProblemError("not-found") from None
     whole = _article(store, found.article)
-    references = _references(store, whole.statements, whole.references)
+    references = references_of(store, whole.statements, whole.references)
     return reply(passage_out(found, whole, references, disclaimer_for(None)))
 
 
@@ -104,7 +104,7 @@ def _article(store: RecordStore, slug: str) -> Article:
         raise ProblemError("not-found") from None
 
 
-def _references(
+def references_of(
     store: RecordStore, statements: Iterable[Statement], own: Iterable[Reference]
 ) -> dict[str, Reference]:
     """Return every reference that a statement cites, those of other articles included."""

@@ -12,7 +12,7 @@ from tests.api.api_inputs import QUESTIONS
 
 ANSWER = set(
     "answer_id conversation_id outcome reason policy disclaimer notices statements text evidence"
-    " strongest_tier conflicts related index timings_ms".split()
+    " strongest_tier conflicts related support index timings_ms".split()
 )
 EVIDENCE = set(
     "n passage_id quote article section span source_sha256 tier tier_basis caveats references hop"
@@ -72,6 +72,20 @@ def test_an_answer_cites_verbatim_quotes_with_tier_and_study(client: TestClient)
     golpanian = [ref for entry in shown.values() for ref in entry["references"]]
     assert "10.1093/gerona/glx056" in {reference["doi"] for reference in golpanian}
     assert set(answer["strongest_tier"]) == TIER
+
+
+def test_support_is_told_where_the_library_was_asked(client: TestClient) -> None:
+    answered = ask(client, QUESTIONS["answered"])["support"]
+    assert set(answered) == {"verdict", "score", "threshold", "missing"}
+    assert answered["verdict"] == "supported"
+    assert answered["score"] >= answered["threshold"] > 0
+    assert answered["score"] == round(answered["score"], 4)
+    assert answered["missing"] == []
+    near = ask(client, "What was the p-value for walking distance in CRATUS?")["support"]
+    assert near["verdict"] == "near_miss"
+    assert "fact.p_value" in near["missing"]
+    assert ask(client, QUESTIONS["refused"])["support"] is None
+    assert ask(client, QUESTIONS["emergency"])["support"] is None
 
 
 def test_an_emergency_shows_no_evidence_and_the_number_of_the_place(client: TestClient) -> None:

@@ -122,6 +122,37 @@ def test_a_refusal_and_an_emergency_show_no_evidence(desk: ReferenceDesk) -> Non
     assert "50 million" not in refused.text
 
 
+@pytest.mark.parametrize(
+    ("question", "outcome", "verdict"),
+    [
+        ("What did KNEECELL find?", "answered", "supported"),
+        ("Should I get these cells for my knee osteoarthritis?", "partial", "supported"),
+        ("How many patients dropped out of KNEECELL?", "not_in_library", "near_miss"),
+        ("Should I get stem cells for my stroke?", "refused", "no_support"),
+    ],
+)
+def test_an_answer_tells_its_support(
+    desk: ReferenceDesk, question: str, outcome: str, verdict: str
+) -> None:
+    answer = ask(desk, question)
+    assert answer.support is not None
+    assert (answer.outcome, answer.support.verdict) == (outcome, verdict)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many million cells should I inject into my knee?",
+        "I cannot breathe and my chest hurts since the infusion this morning",
+        "What is the capital of Norway?",
+    ],
+)
+def test_what_the_policy_decides_alone_has_no_support(desk: ReferenceDesk, question: str) -> None:
+    answer = ask(desk, question)
+    assert answer.support is None
+    assert "retrieve" not in answer.timings_ms
+
+
 def test_a_personal_decision_gets_evidence_only_on_its_subject(desk: ReferenceDesk) -> None:
     known = ask(desk, "Should I get these cells for my knee osteoarthritis?")
     unknown = ask(desk, "Should I get these cells for my multiple sclerosis?")

@@ -7,7 +7,7 @@ import pytest
 from corpus.records import Kind
 from rag.candidates import Candidate
 from rag.question import read_question
-from rag.support import Support, decide_support
+from rag.support import THRESHOLD, THRESHOLD_OTHER_LANGUAGE, Support, decide_support
 from tests.rag.handmade_candidates import candidate
 
 ALPHA = "ALPHA gave cells to 40 adults with stroke; walking improved (p=.03)"
@@ -73,7 +73,33 @@ def test_the_name_of_a_journal_is_not_a_condition_studied() -> None:
 
 
 def test_nothing_found_is_no_support() -> None:
-    assert support("What did ALPHA find?").verdict == "no_support"
+    decided = support("What did ALPHA find?")
+    assert decided == Support("no_support", 0.0, THRESHOLD, (), {})
+
+
+@pytest.mark.parametrize("cosine", [0.05, 0.3, 0.6, 0.9])
+@pytest.mark.parametrize(
+    "question",
+    ["What did ALPHA find?", "What was the dose in ALPHA?", "How do I repair a bicycle?"],
+)
+def test_score_and_missing_tell_the_verdict(question: str, cosine: float) -> None:
+    decided = support(question, candidate(ALPHA, cosine))
+    enough = decided.score >= decided.threshold and not decided.missing
+    assert (decided.verdict == "supported") is enough
+    assert decided.score == round(decided.score, 4)
+
+
+def test_a_nearer_candidate_scores_higher() -> None:
+    near, far = (support("What did ALPHA find?", candidate(ALPHA, c)) for c in (0.9, 0.3))
+    assert near.score > far.score > 0
+
+
+def test_other_languages_have_a_threshold_of_their_own() -> None:
+    question = read_question("Was fand ALPHA heraus?")
+    decided = decide_support(question, both(), english=False)
+    assert decided.threshold == THRESHOLD_OTHER_LANGUAGE
+    assert decide_support(question, both()).threshold == THRESHOLD
+    assert decide_support(question, (), english=False).threshold == THRESHOLD_OTHER_LANGUAGE
 
 
 def test_far_candidates_are_no_support() -> None:
