@@ -16,6 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli.main import cli
+from api.cli.serving import _listen
+from api.settings import Settings
 from rag.disclaimers import disclaimer_for
 from tests.api.api_inputs import QUESTIONS
 
@@ -226,6 +228,11 @@ def test_serving_imports_no_training_library(data_folder: Path) -> None:
     command = [sys.executable, "-c", SERVED_WITHOUT, str(data_folder), QUESTIONS["answered"]]
     run = subprocess.run(command, cwd=ROOT, env=CLEAN, capture_output=True, text=True, check=False)
     assert run.stdout.strip() == "[]", run.stderr
+
+
+def test_replies_do_not_wait_for_acknowledgements() -> None:
+    with _listen(Settings(port=0)) as listener:
+        assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
