@@ -12,9 +12,7 @@ from pathlib import Path
 from corpus.caveats import derive_caveats
 from corpus.direction import statement_direction
 from corpus.passages import Budget, build_passages
-from corpus.readers.flat import read_flat
-from corpus.readers.html import read_html
-from corpus.readers.markdown import read_markdown
+from corpus.readers import SUFFIXES, read_documents
 from corpus.records import (
     Article,
     Document,
@@ -25,19 +23,10 @@ from corpus.records import (
     text_sha256,
 )
 from corpus.references import merge_references, parse_footnote
-from corpus.source import ArticleError, read_source
+from corpus.source import ArticleError
 from corpus.statements import Draft, draft_statements
 from corpus.tiers import StatementContext, decide_tier
 from corpus.vocabulary import TIERS
-
-READERS: dict[str, Callable[[str, Path], Document]] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".txt": read_flat,
-}
-"""Reader by file suffix."""
 
 # Files that stand beside articles in a folder and are none.
 _NOT_ARTICLES = re.compile(r"(?:readme|attribution|changelog|licen[cs]e\b.*)", re.IGNORECASE)
@@ -94,7 +83,7 @@ def article_files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
 
 
 def _is_article_name(file: Path) -> bool:
-    return file.suffix.lower() in READERS and not _NOT_ARTICLES.fullmatch(file.stem)
+    return file.suffix.lower() in SUFFIXES and not _NOT_ARTICLES.fullmatch(file.stem)
 
 
 def read_library(
@@ -115,11 +104,12 @@ def read_library(
     problems = [_no_articles(path) for path in paths if not _holds_any(path, files)]
     slugs = _Slugs(files)
     for done, (root, file) in enumerate(files, 1):
-        try:
-            articles.append(slugs.checked(read_article(file, budget, slug=slugs.default(file))))
-            problems += articles[-1].problems
-        except ArticleError as error:
-            problems.append(error.problem)
+        for read in _articles(file, slugs, budget):
+            if isinstance(read, Problem):
+                problems.append(read)
+            else:
+                articles.append(read)
+                problems += read.problems
         if progress:
             progress(
                 done,
@@ -132,6 +122,19 @@ def read_library(
     return Library(tuple(articles), references, tuple(problems))
 
 
+def _articles(file: Path, slugs: _Slugs, budget: Budget) -> Iterator[Article | Problem]:
+    """Yield the articles of a file, or what keeps one out; one bad one never stops the others."""
+    try:
+        for document in read_documents(file):
+            try:
+                article = _article_of(document, file, slugs.default(file), budget)
+                yield slugs.checked(article)
+            except ArticleError as error:
+                yield error.problem
+    except ArticleError as error:
+        yield error.problem
+
+
 def _holds_any(path: Path, files: Sequence[tuple[Path, Path]]) -> bool:
     folder = path.resolve()
     return any(file == folder or file.is_relative_to(folder) for _, file in files) or any(
@@ -140,7 +143,7 @@ def _holds_any(path: Path, files: Sequence[tuple[Path, Path]]) -> bool:
 
 
 def _no_articles(path: Path) -> Problem:
-    known = ", ".join(sorted(READERS))
+    known = ", ".join(sorted(SUFFIXES))
     message = f"no article is in this folder; articles are files that end in {known}"
     return Problem(str(path), 0, "no-articles", message, fatal=True)
 
@@ -158,8 +161,9 @@ class _Slugs:
 
     def checked(self, article: Article) -> Article:
         """Return the article, or refuse it when an earlier one has its slug."""
-        other = self._taken.setdefault(article.slug, article.path)
-        if other != article.path:
+        other = self._taken.get(article.slug)
+        self._taken.setdefault(article.slug, article.path)
+        if other is not None:
             message = (
                 f"slug {article.slug!r} is already that of {other}; give one of them another"
                 " 'slug:' in its front matter"
@@ -177,25 +181,21 @@ def slugify(text: str) -> str:
 def read_article(path: Path, budget: Budget, *, slug: str = "") -> Article:
     """Read one article whole: statements with tiers and studies, and passages.
 
+    Of a file with several articles, the first.
+
     Raises:
         ArticleError: The file cannot be read as an article; carries the problem to show.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(READERS))
-        message = f"{path.suffix or 'no suffix'} is not a format that is read; known: {known}"
-        raise ArticleError(Problem(str(path), 0, "unknown-format", message, fatal=True))
-    source = read_source(path)
-    try:
-        document = reader(source, path)
-    except RecursionError as error:
-        problem = Problem(str(path), 0, "too-deep", "nested too deeply to be read", fatal=True)
-        raise ArticleError(problem) from error
+    document = next(iter(read_documents(path)))
+    return _article_of(document, path, slug or slugify(path.stem), budget)
+
+
+def _article_of(document: Document, path: Path, slug: str, budget: Budget) -> Article:
     fatal = next((problem for problem in document.problems if problem.fatal), None)
     if fatal or not document.blocks:
         message = "the file has no text to show: nothing but front matter, rules or hidden parts"
         raise ArticleError(fatal or Problem(str(path), 0, "no-text", message, fatal=True))
-    return assemble(document, slug=slug or slugify(path.stem), budget=budget)
+    return assemble(document, slug=slug, budget=budget)
 
 
 def assemble(document: Document, *, slug: str, budget: Budget) -> Article:
@@ -203,10 +203,14 @@ def assemble(document: Document, *, slug: str, budget: Budget) -> Article:
     slug = slugify(str(document.metadata["slug"])) if document.metadata.get("slug") else slug
     title = document.title or slug.replace("-", " ")
     by_label, references = _footnotes(document, slug)
+    own = document.own
+    if own is not None:
+        references = merge_references([own, *references.values()])
     drafts = draft_statements(document, by_label, references)
     statements = tuple(_statements(drafts, document, slug, references))
     used = dict.fromkeys(key for statement in statements for key in statement.references)
     used.update(dict.fromkeys(by_label.values()))
+    used.update(dict.fromkeys([own.key] if own else []))
     return Article(
         slug=slug,
         title=title,
@@ -224,6 +228,7 @@ def assemble(document: Document, *, slug: str, budget: Budget) -> Article:
         passages=build_passages(title, document.source, statements, budget),
         references=tuple(references[key] for key in used),
         problems=document.problems,
+        own=own.key if own else "",
     )
 
 
@@ -254,9 +259,12 @@ def _statements(
             references=tuple(references[key] for key in keys),
             tags=draft.tags,
             metadata=document.metadata,
+            own=references[document.own.key] if document.own else None,
         )
         decision = decide_tier(context)
         cited = keys if draft.own or decision.tier in _TELLS_OF_A_STUDY else ()
+        if not cited and document.own and decision.tier in _TELLS_OF_A_STUDY:
+            cited = (document.own.key,)
         told = replace(context, references=tuple(references[key] for key in cited))
         yield Statement(
             id=f"{slug}@{draft.span.start}-{draft.span.end}",

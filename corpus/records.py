@@ -105,7 +105,9 @@ class Document:
     """What a reader makes of one file, before studies and tiers are known.
 
     `metadata` holds the front matter's plain values. `source` is canonical: for Markdown and
-    plain text the decoded bytes of the file, unchanged; for HTML the text laid out by the reader.
+    plain text the decoded bytes of the file, unchanged; for other formats the text laid out by the
+    reader. `own` is the study that the document itself is, for a full text or a registry record;
+    None for an article about studies.
     """
 
     path: str
@@ -117,6 +119,7 @@ class Document:
     markers: tuple[Marker, ...] = ()
     tags: tuple[TagUse, ...] = ()
     problems: tuple[Problem, ...] = ()
+    own: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of the library, read whole."""
+    """One article of the library, read whole.
+
+    `own` is the key of the study that the article itself is, or "" for an article about studies.
+    """
 
     slug: str
     title: str
@@ -230,6 +236,7 @@ class Article:
     passages: tuple[Passage, ...] = ()
     references: tuple[Reference, ...] = ()
     problems: tuple[Problem, ...] = ()
+    own: str = ""
 
 
 def text_sha256(text: str) -> str:

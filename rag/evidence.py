@@ -70,7 +70,8 @@ class EvidenceMaker:
 
 def _hop(article: Article) -> Hop:
     """Tell whether the article is itself the study, or reports on studies."""
-    return "primary" if str(article.metadata.get("type", "")) in _PRIMARY else "article_says"
+    primary = article.own or str(article.metadata.get("type", "")) in _PRIMARY
+    return "primary" if primary else "article_says"
 
 
 def public_caveats(caveats: Sequence[Caveat]) -> tuple[Caveat, ...]:

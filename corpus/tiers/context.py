@@ -36,6 +36,8 @@ class StatementContext:
         references: Explicit footnote marks first, then inline identifiers.
         tags: The source's own tags on the statement.
         metadata: The article's front matter.
+        own: The study that the article itself is: a full text's or a registry record's; None for
+            an article about studies.
     """
 
     text: str
@@ -47,6 +49,7 @@ class StatementContext:
     references: tuple[Reference, ...] = ()
     tags: tuple[str, ...] = ()
     metadata: Mapping[str, object] = field(default_factory=dict)
+    own: Reference | None = None
 
     def words(self) -> str:
         """Return the text to judge: for a table row its cells alone, parted by " | ".

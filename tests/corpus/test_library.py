@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.library import article_files, read_article, read_library, slugify
+from corpus.library import article_files, assemble, read_article, read_library, slugify
 from corpus.passages import Budget
-from corpus.records import text_sha256
+from corpus.records import Block, Document, Kind, Reference, Span, text_sha256
 
 PAGE = """---
 title: {title}
@@ -82,3 +82,13 @@ def test_progress_is_told_after_each_file(tmp_path: Path) -> None:
 )
 def test_slugs(text: str, slug: str) -> None:
     assert slugify(text) == slug
+
+
+def test_a_document_that_is_a_study_itself_says_so() -> None:
+    source = "Thirty adults took part and walking improved.\n"
+    own = Reference("doi:10.1000/own", "Own 2024", doi="10.1000/own", design="rct", phase="2")
+    block = Block(Kind.PARAGRAPH, Span(0, len(source) - 1))
+    document = Document("own.md", "text/plain", source, "A study", {}, (block,), own=own)
+    article = assemble(document, slug="own", budget=Budget())
+    assert article.own == own.key
+    assert article.references == (own,)
