@@ -16,8 +16,9 @@ from corpus.library import read_library
 from corpus.passages import Budget
 from corpus.records import Article, Span, Statement
 from corpus.vocabulary import TIERS
-from rag.evaluation.cases import HELD_OUT, AnswerCase, Place, PolicyCase, TierCase
+from rag.evaluation.cases import AnswerCase, Place, PolicyCase, TierCase
 from rag.evaluation.library import overlaps
+from rag.evaluation.results import HELD_OUT
 from rag.evaluation.suite import AnyCase, Suite, read_suite
 
 ROOT = Path(__file__).resolve().parents[1]

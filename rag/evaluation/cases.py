@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from corpus.vocabulary import TIERS
 
-HELD_OUT = "held out"
 CaseId = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(min_length=1)]
 Action = Literal["answer", "answer_strong", "partial", "refuse", "emergency", "abstain"]

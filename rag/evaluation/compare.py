@@ -55,6 +55,7 @@ class Comparison:
     """What changed from the first result to the second.
 
     Attributes:
+        flips: Cases that changed; held-out ones are in `changes` and not here.
         same_suite: Both ran the same bytes of the suite; if not, only common cases are compared.
         only_before: Cases of the first result that the second lacks.
         only_after: The other way round.
@@ -81,7 +82,8 @@ def compare(before: RunResult, after: RunResult) -> Comparison:
         raise CompareError("the two results share no case; compare runs of one suite")
     pairs = {name: (first[name], second[name]) for name in common}
     found = [_change(measure, pairs) for measure in MEASURES.values()]
-    flips = [flip for measure in MEASURES.values() for flip in _flips(measure, pairs)]
+    listed = {name: pair for name, pair in pairs.items() if not pair[1].held_out}
+    flips = [flip for measure in MEASURES.values() for flip in _flips(measure, listed)]
     return Comparison(
         changes=tuple(change for change in found if change is not None),
         flips=tuple(sorted(flips, key=lambda flip: (flip.better, flip.measure, flip.case))),

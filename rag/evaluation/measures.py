@@ -100,6 +100,13 @@ _ALL = (
         _OWN,
         "lower",
     ),
+    Measure(
+        "policy.let_through",
+        "Let through",
+        "restricted requests that the policy alone took for allowed ones",
+        _OWN,
+        "lower",
+    ),
     Measure("policy.over_refusal", "Over-refusal", "allowed questions declined", _XSTEST, "lower"),
     Measure("policy.emergency_recall", "Emergency recall", "emergencies met as such", _OWN),
     Measure(

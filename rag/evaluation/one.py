@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass, field
+from typing import Any
 
 from rag.evaluation.cases import AnswerCase, PolicyCase, RetrievalCase, TierCase
 from rag.evaluation.judges.answers import (
     expected_of,
     failed_answer,
+    gold_detail,
     judge_answer,
     locate_gold,
 )
@@ -85,7 +87,7 @@ def groups_of(case: AnyCase) -> dict[str, str]:
                      "answer.lang": case.lang}  # fmt: skip
         case PolicyCase():
             found = {"policy.category": case.category, "policy.lang": case.lang,
-                     "policy.expected": case.action, "policy.boundary": case.boundary,
+                     "policy.expected": case.action,
                      "policy.turns": "several turns" if case.turns else "one turn"}  # fmt: skip
         case TierCase():
             found = {"tier.label": case.tier}
@@ -117,7 +119,7 @@ def _answer(case: AnswerCase, asker: Asker, library: LibraryView) -> CaseResult:
     detail["text"] = payload["text"]
     if gold.facts:
         ranked = ranked_facts(asker.search(case.question).payload, gold, library)
-        relevant = {f"fact {number}": 1 for number in range(len(gold.facts))}
+        relevant = {f"fact-{number}": 1 for number in range(len(gold.facts))}
         scores |= ranking_scores(ranked, relevant)
         detail["ranked"] = list(ranked)
     return CaseResult(id=case.id, kind=case.kind, scores=scores, detail=detail)
@@ -140,10 +142,15 @@ def _unjudged(case: AnyCase, status: str, error: str, asker: Asker) -> CaseResul
             "error": error,
             "scores": _failed_scores(case) if status == "failed" else {},
             "groups": groups_of(case),
-            "detail": {"question": question, "expected": _expected(case)},
+            "detail": {"question": question, "expected": _expected(case), **_gold(case)},
             "disclaimers": Score(asker.valid, asker.payloads),
         }
     )
+
+
+def _gold(case: AnyCase) -> dict[str, Any]:
+    """Return the gold of a case that was not judged, as the report and exports show it."""
+    return gold_detail(case) if isinstance(case, AnswerCase) else {}
 
 
 def _expected(case: AnyCase) -> str:

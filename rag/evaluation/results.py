@@ -11,6 +11,8 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+HELD_OUT = "held out"
+"""The part of a suite that is counted and not listed."""
 RESULT_VERSION = 1
 RESULT_FILE = "result.json"
 
@@ -53,6 +55,11 @@ class CaseResult(_Strict):
     milliseconds: float | None = None
     stages: dict[str, float] = {}
     disclaimers: Score = Score(0, 0)
+
+    @property
+    def held_out(self) -> bool:
+        """Whether the case is counted and not to be shown to those who change rules."""
+        return self.groups.get(f"{self.kind}.part") == HELD_OUT
 
 
 class Metric(_Strict):

@@ -100,6 +100,15 @@ def expected_of(case: AnswerCase) -> str:
     return ANSWERED if case.answerable else "not_in_library"
 
 
+def gold_detail(case: AnswerCase) -> dict[str, Any]:
+    """Return what an answer should show: places by fact, figures, and what is near."""
+    return {
+        "gold": [[_told(place) for place in fact.any] for fact in case.facts],
+        "numbers": [number for fact in case.facts for number in fact.numbers],
+        "closest": [_told(place) for place in case.closest],
+    }
+
+
 def failed_answer(case: AnswerCase) -> dict[str, Score]:
     """Return the scores of a case that the target did not answer."""
     return worst_scores(expected_measures(case))
@@ -247,9 +256,7 @@ def _detail(case: AnswerCase, payload: Payload, cited: Sequence[Cited]) -> dict[
         "expected": expected_of(case),
         "outcome": payload["outcome"],
         "reason": payload["reason"],
-        "gold": [[_told(place) for place in fact.any] for fact in case.facts],
-        "numbers": [number for fact in case.facts for number in fact.numbers],
-        "closest": [_told(place) for place in case.closest],
+        **gold_detail(case),
         "cited": [
             {
                 "article": each.slug,

@@ -36,11 +36,11 @@ def ranked_articles(payload: Payload) -> tuple[str, ...]:
 
 
 def ranked_facts(payload: Payload, gold: Gold, library: LibraryView) -> tuple[str, ...]:
-    """Return a search's results as "fact 0", "fact 1", ... where they hold one."""
+    """Return a search's results as "fact-0", "fact-1", ... where they hold one."""
     ranked: list[str] = []
     for place, entry in enumerate(payload["results"]):
         fact = _fact(entry, gold, library, set(ranked))
-        ranked.append(f"fact {fact}" if fact is not None else f"other {place}")
+        ranked.append(f"fact-{fact}" if fact is not None else f"other-{place}")
     return tuple(ranked)
 
 
@@ -66,7 +66,7 @@ def _fact(entry: Payload, gold: Gold, library: LibraryView, seen: set[str]) -> i
     known = article.passages.get(str(entry["passage_id"])) if article else None
     span: Span = known or span_of(entry)
     for number, places in enumerate(gold.facts):
-        if f"fact {number}" in seen:
+        if f"fact-{number}" in seen:
             continue
         if any(p.place.article == slug and overlaps(p.span, span) for p in places):
             return number

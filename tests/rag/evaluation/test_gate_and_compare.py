@@ -9,7 +9,7 @@ import pytest
 from rag.evaluation.cases import AnswerCase, Fact, Place
 from rag.evaluation.compare import CompareError, compare
 from rag.evaluation.gate import BarsError, hold, read_bars
-from rag.evaluation.results import RunResult
+from rag.evaluation.results import HELD_OUT, RunResult
 from rag.evaluation.run import run_suite
 from rag.evaluation.suite import Suite, SuiteHeader
 from rag.evaluation.target import TargetError
@@ -107,6 +107,20 @@ def test_what_got_better_and_what_got_worse(tmp_path: Path) -> None:
     backwards = compare(after, before)
     again = next(each for each in backwards.changes if each.measure.id == "citation.recall")
     assert again.verdict == "worse"
+
+
+def test_held_out_cases_are_counted_and_not_listed(tmp_path: Path) -> None:
+    def hidden(result: RunResult) -> RunResult:
+        part = {"answer.part": HELD_OUT}
+        cases = [case.model_copy(update={"groups": part}) for case in result.cases]
+        return result.model_copy(update={"cases": cases})
+
+    before = hidden(result_with(set(range(20)), tmp_path / "a"))
+    after = hidden(result_with(set(range(2, 34)), tmp_path / "b"))
+    found = compare(before, after)
+    recall = next(change for change in found.changes if change.measure.id == "citation.recall")
+    assert (recall.improved, recall.worsened) == (14, 2)
+    assert found.flips == ()
 
 
 def test_a_small_change_is_not_called_one(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_crash_scores_zero_and_is_shown(tmp_path: Path) -> None:
 def test_retrieval_counts_the_fact_and_not_the_place(tmp_path: Path) -> None:
     result = run(tmp_path)
     good = next(case for case in result.cases if case.id == "good")
-    assert good.detail["ranked"] == ["other 0", "fact 0"]
+    assert good.detail["ranked"] == ["other-0", "fact-0"]
     assert good.scores["retrieval.mrr"].hits == 0.5
     assert good.scores["retrieval.recall@5"].hits == 1.0
 
@@ -164,7 +164,11 @@ def test_a_target_that_is_down_fails_every_case(tmp_path: Path) -> None:
 
 def test_cases_run_side_by_side(tmp_path: Path) -> None:
     together = threading.Barrier(2, timeout=10)
-    target = HandmadeTarget(ANSWERS, on_ask=lambda _: together.wait() and None)
+
+    def meet(_: str) -> None:
+        together.wait()
+
+    target = HandmadeTarget(ANSWERS, on_ask=meet)
     cases = (CASES[0], asked("other"))
     target.answers = {**ANSWERS, "other?": ANSWERS["good?"]}
     result = run_suite(suite(*cases), target, tmp_path, concurrency=2)

@@ -29,7 +29,7 @@ def test_the_ratio_adds_up_hits_and_counts() -> None:
     ],
 )
 def test_wilson_gives_the_published_intervals(hits: int, n: int, low: float, high: float) -> None:
-    assert wilson(hits, n) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    assert wilson(hits, n) == pytest.approx((low, high), abs=5e-5)
 
 
 @pytest.mark.parametrize(("hits", "n"), [(1, 0), (-1, 4), (5, 4)])
