@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
 from api.settings import LOG_LEVELS, Settings, SettingsError, read_settings
 
@@ -27,7 +28,7 @@ Every option can also be given as an environment variable, REFDESK_DATA for --da
 \b
 Exit codes:
   0    done; for 'ask': answered, or answered in part
-  1    'build --strict' or 'lint' found problems
+  1    'build --strict' or 'lint' found problems, 'eval gate' a bar that is missed
   2    the command line cannot be used
   3    it failed: no snapshot, no model, disk, ...
   4    'ask': refused, or an emergency
@@ -172,6 +173,9 @@ def snapshots(data: Path | None, as_json: bool) -> None:
     from api.cli.listing import run_snapshots
 
     raise SystemExit(run_snapshots(settings, as_json=as_json))
+
+
+cli.add_command(evaluate)
 
 
 def main() -> None:
