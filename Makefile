@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PIP := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip
 
-.PHONY: help serve build test lint check format bench clean constraints
+.PHONY: help serve build test eval gate lint check format clean constraints
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,12 @@ check: $(VENV)/.test ## Style, types and articles.
 	$(BIN)/mypy
 	$(BIN)/refdesk lint corpus/articles
 
+eval: $(VENV)/.test ## Run the shipped suite; figures, and a page in results/articles/report.html.
+	$(BIN)/refdesk eval run suites/articles --out results/articles --fresh
+
+gate: eval ## The same, held against the bars of the suite.
+	$(BIN)/refdesk eval gate results/articles --bars suites/articles/bars.toml
+
 lint: $(VENV)/.serve ## Check the articles alone.
 	$(BIN)/refdesk lint corpus/articles
 
@@ -43,7 +49,7 @@ constraints: $(VENV)/.test ## Record the installed versions in constraints.txt.
 	mv constraints.new constraints.txt
 
 clean: ## Remove the environment, caches and the built index.
-	rm -rf $(VENV) $(DATA) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(DATA) results .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
