@@ -5,11 +5,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
+SHARED ?= ../shared
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PIP := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip
 
-.PHONY: help serve build test eval gate lint check format clean constraints
+.PHONY: help serve build test eval gate shared lint check format clean constraints
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +35,9 @@ eval: $(VENV)/.test ## Run the shipped suite; figures, and a page in results/art
 
 gate: eval ## The same, held against the bars of the suite.
 	$(BIN)/refdesk eval gate results/articles --bars suites/articles/bars.toml
+
+shared: $(VENV)/.test ## Run every suite that can be made from the shared inputs (SHARED=folder; 20 minutes).
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh benchmarks/shared_suites.sh $(SHARED) results/shared
 
 lint: $(VENV)/.serve ## Check the articles alone.
 	$(BIN)/refdesk lint corpus/articles

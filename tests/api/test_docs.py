@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from api.cli.main import cli
 from api.problems import KINDS
 from api.settings import PREFIX, Settings
+from rag.evaluation.measures import MEASURES
 
 
 def _commands(before: str, group: click.Group) -> Iterator[tuple[str, click.Command]]:
@@ -47,3 +48,9 @@ def test_the_http_page_is_complete(client: TestClient) -> None:
     for kind in KINDS.values():
         assert f"`{kind.code}`" in page
         assert f"| {kind.status} |" in page
+
+
+def test_the_evaluation_page_names_every_measure() -> None:
+    page = (DOCS / "evaluation.md").read_text(encoding="utf-8")
+    for measure in MEASURES:
+        assert f"`{measure}`" in page

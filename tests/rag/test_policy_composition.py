@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.policy import Rate, wilson
 from rag.policy import composition, crisis, decide
 from rag.policy.lexicon import LEXICONS
 from rag.policy.lexicon.pairs import PAIRS
@@ -84,12 +83,3 @@ def test_everyday_and_leaflet_questions_are_told_apart() -> None:
     assert generic_information("what should i do if i forget a dose of felodipine")
     assert not generic_information("what should i do if i forget my dose before the infusion")
     assert not decide("I forgot a dose of my prednisone, should I skip it?").allowed
-
-
-def test_wilson_interval() -> None:
-    low, high = wilson(0, 100)
-    assert low == 0.0
-    assert high == pytest.approx(0.037, abs=0.001)
-    assert str(Rate(50, 100)).startswith("50/100 50.0% [40.4, 59.6]")
-    with pytest.raises(ValueError, match="3 of 2"):
-        wilson(3, 2)
