@@ -20,7 +20,7 @@ from rag.question import ReadQuestion
 PASSAGES = 12
 """Passages opened for one question."""
 
-# Weights of a statement's score, chosen on the development questions (gold_qa_dev, see docs/evaluation.md).
+# Weights of a statement's score, chosen on the development questions (gold_qa_dev).
 W_COSINE = 0.50
 W_COVERAGE = 0.40
 W_PASSAGE = 0.10
