@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from corpus.tiers.words import Concept, words_of
+from corpus.tiers.words import AnyOf, Concept, words_of
 
 NULL: Final = Concept(
     r"\bno (?:\S+ ){0,4}?(?:differences?|effects?|benefits?|changes?|improvements?|reductions?"
@@ -29,6 +29,8 @@ NEGATIVE: Final = Concept(
     r"|cancer|relapse)\b"
     r"|\b(?:one|two|three|four|five|\d+) (?:\S+ ){0,3}?(?:deaths?|patients? (?:died|developed))\b"
     r"|\bdied\b"
+    r"|\b(?:mortality|deaths?|toxicity|infections?|relapses?|pain|complications|risk) (?:\w+ )?"
+    r"(?:rose|climbed|increased|(?:was|were) (?:\w+ )?(?:higher|greater|more))\b"
     r"|\b(?:reduced|decreased|shortened|shorter|lower) (?:\S+ ){0,3}?(?:survival|lifespan|function"
     r"|response rate)\b|\brejection occurred\b",
 )
@@ -42,13 +44,16 @@ POSITIVE: Final = Concept(
     r"healthspan|recovery|score|scores|capacity)\b|\bresponse rate\b.{0,60}\b(?:higher|versus|vs)\b"
     r"|\b(?:reduc(?:ed|es|tion|ing)|decreas(?:ed|es|ing)|lower(?:ed|s)?|fewer|fell)\b(?! "
     r"(?:survival|lifespan|function|response))|\bpositive\b"
-    r"|\b(?:feasible|tolerable)\b|\baffirmed safety\b",
+    r"|\bmore (?:\S+ ){0,2}?(?:responders?|responses|remissions?|recover\w*|healed|survivors?)\b"
+    r"|\bless (?:\S+ )?(?:pain|inflammation|damage|fatigue|disability|bleeding)\b|\b(?:rose|gained"
+    r"|grew)\b|\b(?:feasible|tolerable)\b|\baffirmed safety\b",
 )
 NOT_A_RESULT: Final = Concept(
     r"\b(?:was|were|is|are) designed to\b|\bdoes not (?:establish|prove)\b|\bnot proof\b|\bprimary "
     r"(?:endpoint|outcome) (?:is|was|shifts)\b|\b(?:inclusion|exclusion) criteria\b"
     r"|\baim(?:ed|s)? to\b|\bremains? preclinical\b",
 )
+_POINTS: Final = AnyOf(NULL, NEGATIVE, POSITIVE)
 _NULL_PHRASE: Final = NULL.pattern
 _WITHOUT_DIRECTION: Final = frozenset(
     {"lab_mechanistic", "expert_review", "trial_no_results", "evidence_gap", "background", "none"}
@@ -67,6 +72,8 @@ def statement_direction(text: str, tier: str) -> str:
     if tier in _WITHOUT_DIRECTION:
         return "na"
     words = words_of(text)
+    if not _POINTS.may_be_in(words):
+        return "na"
     if NOT_A_RESULT.within(words):
         return "na"
     null = NULL.within(words)

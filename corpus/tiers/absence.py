@@ -17,7 +17,7 @@ _THING = (
     r"|approvals?|"
     r"results|follow-?up|replications?|information|literature|meta-analys[ei]s|cohorts?|"
     r"experiments?|guidelines?|interventions?|therap(?:y|ies)|drugs?|products?|treatments?|"
-    r"estimates?|measurements?|mechanism)"
+    r"estimates?|measurements?)"
 )
 _GAP_WORD: Final = (
     r"(?:absent|lacking|missing|scarce|sparse|unavailable|nonexistent|non-existent|"
@@ -26,7 +26,8 @@ _GAP_WORD: Final = (
 )
 
 _BETWEEN: Final = (
-    r"(?:(?!(?:throughout|in|on|at|during|between|to|from|with|after|by|across|within|were|was"
+    r"(?:in v(?:ivo|itro) |(?!(?:throughout|in|on|at|during|between|to|from|with|after|by|across"
+    r"|within|were|was"
     r"|and|but)\b)\S+ )"
 )
 
@@ -50,7 +51,8 @@ STRONG_GAP: Final = Concept(
     r"(?:tested|studied|shown|demonstrated|established|evaluated|investigated|confirmed"
     r"|replicated|"
     r"validated|proven|proved|examined|approved|assessed|measured|reported|compared|resolved|"
-    r"characteri[sz]ed|determined|identified|explored|trialed|quantified|addressed)\b"
+    r"characteri[sz]ed|determined|identified|explored|trialed|quantified|addressed|conducted"
+    r"|performed|done|run|carried out|undertaken|attempted|completed|published)\b"
     r"|\b(?:is|are|was|were) (?:still |currently |largely |as yet |completely )?(?:untested"
     r"|unapproved|unstudied|unexplored|"
     r"uninvestigated)\b|\bremains? (?:largely |entirely |still )?(?:untested|unapproved|unstudied"
@@ -65,10 +67,13 @@ STRONG_GAP: Final = Concept(
     r"|demonstrated|confirmed) in (?:any )?"
     r"(?:humans?|people|patients|men|women|children|clinical)\b"
     r"|\b(?:evidence|data|knowledge|research|literature) gaps?\b(?! (?:is|are|in product|tag))"
+    r"|\bno (?:\S+ ){0,4}?mechanism (?:\w+ )?(?:identified|known|established|found|shown"
+    r"|demonstrated|proven|proposed)\b"
     # a thing that nobody has tested, reached or approved
     r"|\b(?:no|none|neither|nothing)\b[^.;]{0,70}\b(?:has|have|had) (?:yet |ever )?(?:entered"
     r"|reached|completed|advanced|progressed|tested|shown|demonstrated"
     r"|been (?!(?:seen|observed|attributed|recorded|noted|detected|found|linked))\w+)\b"
+    r"|\bnot (?:yet |currently )?(?:supported|backed|borne out) by\b"
     # an approval whose reach is denied
     r"|\b(?:approvals?|authori[sz]ations?|licen[cs]es?)\b[^.;]{0,40}\b(?:does|do|did) not "
     r"(?:\w+ )?(?:cover|extend|apply|include|reach|concern)\b"
@@ -102,6 +107,7 @@ WEAK_GAP: Final = Concept(
     r"|studied|assessed|evaluated|investigated|examined|measured|compared|reported|replicated"
     r"|shown|confirmed)\b"
     r"|\bmechanism not\b"
+    r"|\b(?:is|are) not (?:well |clearly |yet )?(?:defined|quantified)\b"
     r"|\bunder-?(?:characteri[sz]ed|studied|explored|investigated|researched|reported|tested)\b"
     r"|\bnot yet (?:been )?(?:\w+ )?(?:worked out|clarified|explained|answered|known|mapped"
     r"|defined)\b"
@@ -138,8 +144,12 @@ NO_OUTCOME: Final = Concept(
     r"|findings?|what (?:it|they) found)\b",
 )
 
+# A "no" that stands alone or denies knowledge; "no fibrosis" names a state.
 NO_VERDICT: Final = Concept(
-    r"^(?:\|? ?[^|]*\|\s*)?(?:no|none|not (?:yet|tested|shown|established|known|done|assessed"
+    r"^(?:\|? ?[^|]*\|\s*)?(?:(?:no|none)(?=\s*(?:$|[/|—–;:,.(-]|(?:\S+ ){0,2}?(?:human|data|direct"
+    r"|evidence|trials?|rcts?|stud|clinical|published|known|formal|controlled|independent"
+    r"|replicat|approv|completed|tested|reported|validated|entry|cohort)))"
+    r"|not (?:yet|tested|shown|established|known|done|assessed"
     r"|applicable yet)|unknown|"
     r"untested|unclear)\b",
 )

@@ -6,6 +6,9 @@ open: "the phase 2 trial" with a footnote that says it was randomized.
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from corpus.records import Reference
 from corpus.tiers.absence import CONCLUDED
 from corpus.tiers.claims import (
@@ -19,6 +22,7 @@ from corpus.tiers.claims import (
 )
 from corpus.tiers.context import RULE_OF_TIER, StatementContext, TierDecision, decided
 from corpus.tiers.designs import metadata_design
+from corpus.tiers.people import PEOPLE
 from corpus.tiers.sources import (
     Found,
     continues_study,
@@ -155,10 +159,24 @@ def _own_other(context: StatementContext, words: Words, own: Study) -> TierDecis
         return decided(
             cited[0], RULE_OF_TIER[cited[0]], f"{quoted(*own.words)} {place}, {cited[1]}"
         )
+    if _LOOSE.match(own.words[0]) and not _in_people(words):
+        near = nearby_study(context)  # a "cohort" among animals is one of animals
+        if near is not None and not TIERS[near.study.tier].human:
+            return _inherited(context, words, near)
     told = has_result(words) or (own.rule == "R7" and _tells(words))
     if cited is None and own.rule in ("R6", "R7") and not told:
         return None
     return _studied(own.tier, own, place)
+
+
+_LOOSE: Final = re.compile(
+    r"(?:cohorts?|longitudinal|observational|retrospective|cross-sectional)$", re.IGNORECASE
+)
+"""Words of studies that are done in animals as well as in people."""
+
+
+def _in_people(words: Words) -> bool:
+    return bool({"huma", "tria"} & words.stems) or PEOPLE.within(words)
 
 
 def _tells(words: Words) -> bool:
@@ -204,10 +222,13 @@ def _cited(context: StatementContext, words: Words, tier: str, because: str) -> 
     if is_human(tier) or tier == "trial_no_results":
         mechanism = MECHANISM.find(words)
         row = is_figure_row(context, words)
-        if mechanism and not (reports(words) or HUMAN_STUDY.within(words) or row):
+        told = words.figures or has_result(words)
+        if mechanism and not ((told and reports(words)) or HUMAN_STUDY.within(words) or row):
             return decided("lab_mechanistic", "R8", f"{quoted(mechanism)}, {because}")
         concludes = tier == "human_systematic_review" and CONCLUDED.within(words)
         told = has_result(words) or NUMBERS.within(words) or _describes_design(words)
         if not (told or row or concludes):
+            return None
+        if context.carried and is_human(tier) and not (reports(words) or row or concludes):
             return None
     return decided(tier, RULE_OF_TIER[tier], because)

@@ -30,7 +30,8 @@ RESULT: Final = Concept(
     r"|responders?|mortality|survival|survived|died|deaths?|"
     r"significant(?:ly)?|well[- ]tolerated|adverse events?|aes|saes|side effects?|safe|toxicity"
     r"|mixed results|no (?:difference|effect|benefit|change|"
-    r"improvement|reduction)|did not|associated with|correlated|predict(?:ed|s)|maintained"
+    r"improvement|reduction)|did not|associated with|correlated|predict(?:ed|s)"
+    r"|predictors? of|maintained"
     r"|relapsed?|recovered|findings|"
     r"protected|positive|negative|accelerated|delayed|confirmed|rejection|identified|resulted"
     r"|yielded|led to|elevated|ranged|"
@@ -38,18 +39,20 @@ RESULT: Final = Concept(
     r"|gained|lost)\b",
 )
 TRIAL_TALK: Final = Concept(
-    r"\b(?:arms?|groups?|placebo|controls|patients|participants|subjects|volunteers|primary "
+    r"\b(?:arms?|groups?|placebo|controls|patients"
+    r"|participants|subjects|volunteers|primary "
     r"(?:endpoint|outcome|analysis|end point)|"
     r"secondary (?:endpoint|outcome)s?|endpoints?|baseline|follow-?up|per-protocol"
     r"|intention-to-treat|itt|adverse|aes|saes|dose groups?|"
     r"randomi[sz]ed|enrolled|enrol+ment|cohort|weeks? \d+|months? \d+|day[ -]\d+|\d+[ -](?:weeks?"
     r"|months?|years?|days?|doses?|infusions?)|"
     r"double-blind|blinded|open-label|cross-?over|responders?|tolerated|p\s?[=<≤]|ci|n\s?=|trial"
-    r"|study|all reports|reports)\b",
+    r"|study|all reports|reports|sample sizes?)\b",
 )
 METHOD: Final = Concept(
     r"\brandomi[sz]\w+|\bblind\w*|\bplacebo\b|\bendpoints?\b|\barms?\b|\bbaseline\b"
-    r"|\benrol\w+|\bfollow-?up\b|\bopen-label\b|\bcohorts?\b|\bcontrol groups?\b|\btrials?\b",
+    r"|\benrol\w+|\bfollow-?up\b|\bopen-label\b|\bcohorts?\b|\bcontrol groups?\b|\btrials?\b"
+    r"|\bsample sizes?\b",
 )
 ANAPHORA: Final = Concept(
     r"^(?:in |from |across |within )?(?:this|that|these|those|the|its|both|all|their)\b(?: "
@@ -65,7 +68,7 @@ _MECHANISM_NOUN = (
     r"|kinases?|phosphorylat\w+|ubiquitin\w*|"
     r"transcription\w*|promoters?|enhancers?|mrnas?|mirnas?|micrornas?|exosomes?|exosomal"
     r"|vesicles?"
-    r"|engraft\w*|pluripoten\w*|"
+    r"|engraft\w*|pluripoten\w*|multiply|multiplies|"
     r"differentiation|senescen\w+|sasp|proliferati\w+|apopto\w+|autophag\w+|mitophag\w+"
     r"|ferropto\w+"
     r"|pyropto\w+|mitochondri\w+|"
@@ -88,7 +91,7 @@ _MECHANISM_NOUN = (
     r"freeze-thaw|cryo\w+|half-life|clearance|cleared|circulation|capillar\w+|first-pass|trophic"
     r"|growth factors?|fibrosis|collagen|"
     r"metabol\w+|glycolysis|insulin|polarization|polarisation|calcium|ion channels?|membranes?"
-    r"|lysosom\w+|proteasom\w+|proteostasis|"
+    r"|sequester\w*|inactivat\w+|lysosom\w+|proteasom\w+|proteostasis|"
     r"cell cycle|stem-cell niche|niche|homing|home to|inflammaging"
     r"|neuroinflammation|"
     r"growth-factor|regenerat\w+|integrat\w+ into|(?:damaged|injured|host) tissues?"
@@ -117,10 +120,11 @@ DEFINITION: Final = Concept(
     r"\bisolated from\b|\bfirst (?:described|identified|isolated|discovered)\b"
     r"|\bwas (?:discovered"
     r"|founded|developed) (?:in|by)\b|\bbrand names?\b|"
-    r"\bderived from the (?:greek|latin)\b",
+    r"\bderived from the (?:greek|latin)\b|^naming note\b|\bis officially\b",
 )
 CONSENSUS: Final = Concept(
-    r"\bconsensus\b|\bregulatory (?:guidance|standards?)\b|\bguidance (?:on|for|document)\b"
+    r"\bconsensus\b(?! (?:\d|sequences?|motifs?|sites?|elements?|binding))"
+    r"|\bregulatory (?:guidance|standards?)\b|\bguidance (?:on|for|document)\b"
     r"|\bposition (?:statement|paper)\b|\bguidelines?\b|\bexpert panel\b|\bcommittee\b"
     r"|\bworking group\b"
     r"|\bsociety\b.{0,60}\b(?:criteria|recommend|statement|established|defined)|\bminimal "

@@ -38,6 +38,8 @@ class StatementContext:
         metadata: The article's front matter.
         own: The study that the article itself is: a full text's or a registry record's; None for
             an article about studies.
+        carried: Whether the references were taken over from the lead or the sentence before and
+            are not the statement's own.
     """
 
     text: str
@@ -50,6 +52,7 @@ class StatementContext:
     tags: tuple[str, ...] = ()
     metadata: Mapping[str, object] = field(default_factory=dict)
     own: Reference | None = None
+    carried: bool = False
 
     def words(self) -> str:
         """Return the text to judge: for a table row its cells alone, parted by " | ".
@@ -73,11 +76,13 @@ class TierDecision:
         tier: Id from `corpus.vocabulary.TIERS`.
         rule: "R0" to "R10".
         basis: One line for a reader: the rule and the deciding words or metadata.
+        own: Whether it rests on the study that the article itself is.
     """
 
     tier: str
     rule: str
     basis: str
+    own: bool = False
 
 
 def decided(tier: str, rule: str, because: str) -> TierDecision:

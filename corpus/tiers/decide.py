@@ -25,6 +25,7 @@ from corpus.tiers.context import StatementContext, TierDecision, decided
 from corpus.tiers.designs import read_design, reference_design
 from corpus.tiers.footnotes import decide_footnote, decide_heading
 from corpus.tiers.opinion import POWER, SPECULATIVE_SECTION, firm_opinion_words, opinion_words
+from corpus.tiers.own import decide_own, decide_own_plan, decide_own_results, hold_back
 from corpus.tiers.people import in_people
 from corpus.tiers.sources import (
     continues_study,
@@ -38,6 +39,8 @@ from corpus.tiers.surroundings import (
     defines,
     identifies,
     is_critique,
+    is_figure_row,
+    is_lead_in,
     open_question,
     reports_beside,
 )
@@ -45,6 +48,8 @@ from corpus.tiers.words import Words, quoted, words_of
 from corpus.vocabulary import TIERS
 
 _QUESTION: Final = re.compile(r"^\W*[^|]{3,90}\?\W*\|")
+_CLAUSE: Final = re.compile(r"; | \| ")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -62,7 +67,13 @@ def decide_tier(context: StatementContext) -> TierDecision:
         return decide_heading(words)
     if context.kind is Kind.FOOTNOTE:
         return decide_footnote(context, words)
-    for rule in _RULES:
+    decision = _first(context, words)
+    return decision if context.own is None else hold_back(context, words, decision)
+
+
+def _first(context: StatementContext, words: Words) -> TierDecision:
+    """Return the decision of the first rule that matches."""
+    for rule in _RULES if context.own is None else _RULES_OF_A_STUDY:
         decision = rule(context, words)
         if decision is not None:
             return decision
@@ -75,7 +86,7 @@ def _notice(context: StatementContext, words: Words) -> TierDecision | None:
         return decided("none", "R0", f"{quoted(noted)} marks an editor's note")
     if words.figures and NUMBERS.within(words):
         return None
-    found = notices.notice_words(words, tuple(words_of(text) for text in context.preceding))
+    found = notices.notice_words(words, context.preceding)
     if found:
         return decided("none", "R0", f"{quoted(found)} marks a notice")
     if notices.is_pointer(context.kind, context.section):
@@ -90,6 +101,8 @@ def _structure(context: StatementContext, words: Words) -> TierDecision | None:
     named = identifies(context, words)
     if named:
         return decided("background", "R10", f'an entry under "{named}"')
+    if is_lead_in(words) and not words.figures and not absence.gap_words(words):
+        return decided("background", "R10", "announces what follows")
     asked = open_question(context, words)
     return decided("evidence_gap", "R1", f'left open under "{asked}"') if asked else None
 
@@ -110,7 +123,8 @@ def _silence(context: StatementContext, words: Words) -> TierDecision | None:
 
 
 def _absence(context: StatementContext, words: Words) -> TierDecision | None:
-    verdict = absence.NO_VERDICT.find(words) if context.kind is Kind.TABLE_ROW else ""
+    answers = context.kind is Kind.TABLE_ROW and not is_figure_row(context, words)
+    verdict = absence.NO_VERDICT.find(words) if answers else ""
     strong = verdict or absence.gap_words(words)
     weak = "" if strong else absence.weak_gap_words(words)
     if not (strong or weak):
@@ -120,7 +134,34 @@ def _absence(context: StatementContext, words: Words) -> TierDecision | None:
         return decided("trial_no_results", "R3", quoted(unpublished))
     if weak and _yields_to_result(context, words, weak):
         return None
+    if strong and not verdict and _told_beside(context, words, strong):
+        told = decide_by_study(context, words)
+        if told is not None and _is_animal_or_lab(told.tier):
+            return told
     return decided("evidence_gap", "R1", f"{quoted(strong or weak)} says what is missing")
+
+
+def _is_animal_or_lab(tier: str) -> bool:
+    return TIERS[tier].outcome_evidence and not TIERS[tier].human
+
+
+def _told_beside(context: StatementContext, words: Words, gap: str) -> bool:
+    """Tell whether another clause than the gap's reports what an identified study found.
+
+    A passage of several claims takes the weakest tier among those that report an outcome; yet a
+    gap beside a trial in people stays one, since half of what is shown would be overstated.
+    """
+    clauses = _CLAUSE.split(_BRACKETS.sub(" ", words.text))
+    if len(clauses) < 2 or _QUESTION.match(words.text):
+        return False
+    for clause in clauses:
+        if gap in clause or absence.gap_words(words_of(clause)):
+            continue
+        own = study_in(clause)
+        named = own is not None and own.identified and own.rule != "R6"
+        if (named or weakest_design(context.references)) and has_result(words_of(clause)):
+            return True
+    return False
 
 
 def _about_trial(context: StatementContext, words: Words) -> bool:
@@ -154,17 +195,18 @@ def _yields_to_result(context: StatementContext, words: Words, doubt: str) -> bo
 
 
 def _approval(context: StatementContext, words: Words) -> TierDecision | None:
-    own = study_in(words.text)
     argues = approval.argument_words(words)
     if argues:
         return decided("expert_review", "R9", f"{quoted(argues)} argues from an approval")
+    found = approval.approval_words(words) or approval.row_words(context, words)
     # An approval told by the way does not lift the result that the sentence is about.
-    if LAB.within(words) or (has_result(words) and (own is not None or "tria" in words.stems)):
+    if not found or LAB.within(words):
+        return None
+    if has_result(words) and ("tria" in words.stems or study_in(words.text) is not None):
         return None
     if NUMBERS.within(words) and weakest_design(context.references) is not None:
         return None
-    found = approval.approval_words(words) or approval.row_words(context, words)
-    return decided("regulatory_approval", "R2", quoted(*found)) if found else None
+    return decided("regulatory_approval", "R2", quoted(*found))
 
 
 def _no_results(context: StatementContext, words: Words) -> TierDecision | None:
@@ -207,14 +249,9 @@ def _interpretation(context: StatementContext, words: Words) -> TierDecision | N
     if context.kind is Kind.TABLE_ROW and _QUESTION.match(words.text):
         return _assessment(words)
     led = CONSENSUS.find(words_of(context.lead)) if context.lead else ""
-    own = study_in(words.text)
     if led:
         return decided("expert_review", "R9", f"{quoted(led)} introduces the list")
-    if (
-        context.section
-        and SPECULATIVE_SECTION.within(words_of(context.section[-1]))
-        and (own is None or own.rule != "R5")
-    ):
+    if _is_speculative(context) and not _names_trial(words):
         return decided("expert_review", "R9", f'under the heading "{context.section[-1]}"')
     firm = firm_opinion_words(words)
     if firm:
@@ -228,6 +265,15 @@ def _interpretation(context: StatementContext, words: Words) -> TierDecision | N
     if consensus and study_in(words.text) is None:
         return decided("expert_review", "R9", f"{quoted(consensus)} is a consensus")
     return None
+
+
+def _is_speculative(context: StatementContext) -> bool:
+    return bool(context.section) and SPECULATIVE_SECTION.within(words_of(context.section[-1]))
+
+
+def _names_trial(words: Words) -> bool:
+    own = study_in(words.text)
+    return own is not None and own.rule == "R5"
 
 
 def _assessment(words: Words) -> TierDecision:
@@ -267,6 +313,19 @@ _RULES: Final = (
     _silence,
     _absence,
     _approval,
+    _no_results,
+    _limits,
+    _interpretation,
+)
+_RULES_OF_A_STUDY: Final = (
+    _notice,
+    decide_own_plan,
+    _structure,
+    decide_own_results,
+    _silence,
+    _absence,
+    _approval,
+    decide_own,
     _no_results,
     _limits,
     _interpretation,

@@ -70,6 +70,7 @@ _HUMAN: Final = Concept(
     r"\bhumans?\b|\bhomo[- ]sapiens\b|\bpatients?\b|\bparticipants?\b|\badults?\b|\bsubjects\b"
     r"|\bwomen\b|\bmen\b|\bchildren\b",
 )
+_BESIDE: Final = re.compile(r"\s*[+;]\s*")
 _ONLY_PEOPLE: Final = re.compile(r"^homo[- ]sapiens$")
 _TRIALS_POOLED: Final = Concept(
     r"\brcts?\b|\brandomi[sz]ed\b|\b(?:clinical |controlled )?trials?\b",
@@ -102,6 +103,12 @@ def design_field(reference: Reference) -> str:
 
 
 @lru_cache(maxsize=8192)
+def stated_design(reference: Reference) -> str:
+    """Return `design_field`, remembered."""
+    return design_field(reference)
+
+
+@lru_cache(maxsize=8192)
 def reference_design(reference: Reference) -> Design | None:
     """Return the tier that a reference's own design has, or None when it states none."""
     stated = " ".join(
@@ -122,13 +129,12 @@ def reference_design(reference: Reference) -> Design | None:
 def read_design(stated: str, about: str = "") -> Design | None:
     """Return the tier of a design stated as `stated`, for a study described as `about`."""
     words = words_of(stated.replace("_", "-"))
-    kinds = tuple(kind for kind, token in _TOKENS if token.within(words))
+    kinds = _kinds(words.text)
     if not kinds:
         return None
-    beside = words_of(about)
     tier = ""
     for kind in kinds:
-        one = _tier_of(kind, words, beside)
+        one = _tier_of(kind, words, about)
         if one:
             tier = weaker(tier, one) if tier else one
     if not tier or (_REVIEW in kinds and "systematic" not in kinds):
@@ -136,15 +142,25 @@ def read_design(stated: str, about: str = "") -> Design | None:
     return Design(tier, stated)
 
 
-def _tier_of(kind: str, words: Words, about: Words) -> str:
+def _kinds(stated: str) -> tuple[str, ...]:
+    """Return the kinds of design named, a review's own alone where it tells what it pooled."""
+    found: set[str] = set()
+    for part in _BESIDE.split(stated):
+        words = words_of(part)
+        kinds = {kind for kind, token in _TOKENS if token.within(words)}
+        found |= kinds & {"systematic", "human"} if "systematic" in kinds else kinds
+    return tuple(kind for kind, _ in _TOKENS if kind in found)
+
+
+def _tier_of(kind: str, words: Words, about: str) -> str:
     if kind == "systematic":
-        return _pooled(words, about)
+        return _pooled(words, words_of(about))
     if kind == "trial":
-        return _trial(words, about)
+        return _trial(words, words_of(about))
     if kind == "human":
-        return "animal_study" if _animals(words, about) else "human_observational"
+        return "animal_study" if _animals(words, words_of(about)) else "human_observational"
     if kind == "animal":
-        people = "huma" in words.stems or _ONLY_PEOPLE.match(about.lower) is not None
+        people = "huma" in words.stems or _ONLY_PEOPLE.match(about.lower()) is not None
         return "human_observational" if people else "animal_study"
     return "lab_mechanistic" if kind == "lab" else ""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from corpus.records import Kind
-from corpus.tiers.words import Concept, Words
+from corpus.tiers.words import AnyOf, Concept, Words, words_of
 
 DISCLAIMER: Final = Concept(
     r"\b(?:not|no substitute for|rather than|instead of) (?:professional |personal |a substitute "
@@ -20,7 +22,7 @@ DISCLAIMER: Final = Concept(
     r"|personal )*"
     r"(?:doctor|physician|clinician|health(?:care)? (?:professional|provider))\b"
     r"|\b(?:treatment|medical|care|therapeutic) decisions? (?:should|must|needs? to|ought to|has "
-    r"to) be\b"
+    r"to) be (?:made|taken|discussed|left|guided|based|reached|individuali[sz]ed)\b"
     r"|\bis a (?:medical|clinical|personal) decision (?:that|for|between|which)\b"
     r"|\bindividual results (?:may |will |can )?vary\b"
     r"|\b(?:results|outcomes?) (?:are|is) not guaranteed\b"
@@ -87,6 +89,15 @@ EDITORIAL: Final = Concept(
     r"|\b(?:should|must|needs? to|to) be (?:re-?)?(?:verified|checked|confirmed) (?:against"
     r"|with|on"
     r"|from|in|via)\b"
+    # the page's own upkeep: numbers looked up, pages not yet written, citations to mend
+    r"|\b(?:ids?|identifiers|accessions?)\b[^.;]{0,30}\b(?:confirmed|verified|checked|corrected"
+    r"|looked up)\b"
+    r"|\b(?:citations?|footnotes?|references?|links?)\b[^.;]{0,40}\b(?:must|should|needs? to) be "
+    r"(?:updated|corrected|changed|fixed|replaced|added)\b"
+    r"|\bpages?\b[^.;]{0,30}\bnot (?:yet )?(?:seeded|written|created|drafted)\b"
+    r"|\b(?:parent |companion |separate |own )(?:\w+ )?page (?:—|–|is|still) ?needed\b"
+    r"|\bpage — needed\b|\bdo not cite\b|\bthis page exists\b|^affected claims?\b"
+    r"|\b(?:is|are) covered (?:in (?:depth|detail) )?(?:on|in|under) [a-z0-9-]+\b(?=[;:.]|$)"
     r"|\bsearch(?:es)?\b.{0,250}?\b(?:returned|retrieved|yielded|gave|found) (?:\S+ ){0,3}?"
     r"(?:hits?|results?|papers?|articles?|records?|entries)\b"
 )
@@ -94,8 +105,7 @@ _SAME_NOTICE: Final = Concept(
     r"\binclusion of\b|\bis discussed in the context\b|\binvestigational\b|\bphysician\b"
     r"|\bdoctor\b|\bjurisdictions?\b|\bresponsib|\bliab|\bendorse|\bapproved\b|\bvary\b",
 )
-
-
+_NOTICES: Final = AnyOf(DISCLAIMER, NAVIGATION, VERIFICATION)
 _POINTERS: Final = re.compile(
     r"^(?:\d+[.)]? )?(?:related (?:\w+,? )*(?:pages?|articles?|topics?|links|entries|concepts"
     r"|interventions|hypotheses|reading|hallmarks|pathways|proteins|molecules|phenotypes"
@@ -107,17 +117,26 @@ _POINTERS: Final = re.compile(
 
 def is_pointer(kind: Kind, section: tuple[str, ...]) -> bool:
     """Tell whether a statement is an entry of a list of other pages."""
-    return kind is Kind.LIST_ITEM and bool(section) and _POINTERS.match(section[-1]) is not None
+    return kind is Kind.LIST_ITEM and bool(section) and _lists_pages(section[-1])
 
 
-def notice_words(words: Words, preceding: tuple[Words, ...]) -> str:
+@lru_cache(maxsize=4096)
+def _lists_pages(heading: str) -> bool:
+    return _POINTERS.match(heading) is not None
+
+
+def notice_words(words: Words, preceding: Sequence[str]) -> str:
     """Return the words that make a statement a notice, or "".
 
     A boilerplate sentence that follows a disclaimer in the same paragraph belongs to it.
+
+    Args:
+        words: The statement.
+        preceding: The earlier statements of its paragraph.
     """
-    for concept in (DISCLAIMER, NAVIGATION, VERIFICATION):
-        if found := concept.find(words):
-            return found
-    if any(DISCLAIMER.within(earlier) for earlier in preceding):
-        return _SAME_NOTICE.find(words)
+    if _NOTICES.may_be_in(words) and (found := _NOTICES.find(words)):
+        return found
+    same = _SAME_NOTICE.find(words)
+    if same and any(DISCLAIMER.within(words_of(earlier)) for earlier in preceding):
+        return same
     return ""

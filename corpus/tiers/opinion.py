@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from corpus.tiers.words import Concept, Words
+from corpus.tiers.words import AnyOf, Concept, Words
 
 SYNTHESIS: Final = Concept(
     r"^(?:in other words|taken together|overall|in (?:sum|summary|short|conclusion)|collectively"
@@ -15,7 +15,8 @@ SYNTHESIS: Final = Concept(
     r"|\b(?:this|it|that|these|which|they)(?: (?:findings?|results?|data|observations?|evidence"
     r"|stud(?:y|ies)))? (?:also |further |directly |broadly )?(?:aligns?|align"
     r"|underscor\w+|highlights?|reinforc\w+|suggests?|suggest|"
-    r"implies|imply|indicates?|raises?|speaks? to|represents?|supports?|support|points? to|can "
+    r"implies|imply|indicates?|establishes|raises?|speaks? to|represents?|supports?|support"
+    r"|points? to|can "
     r"point|makes?|make|argues?|means|illustrates?|"
     r"echoes|challenges?|complicates?|explains? why|informs?|informed)\b"
     r"|\b(?:(?:echo|mirror|recall|parallel)(?:s|es|ing)? (?:the|an?|earlier|his|her|their)\b"
@@ -53,15 +54,20 @@ ATTITUDE: Final = Concept(
     r"|conceivabl[ey]|presumably|theoretical(?:ly)?|in theory|in principle)\b"
     r"|\bmay (?:partially |partly |also |in part )?(?:reflect|explain|account|contribute"
     r"|represent"
-    r"|be due)\b|\bmight\b|\bcould\b"
+    r"|be due)\b|\bmight\b"
+    r"|\bcould\b(?! (?:not )?(?:only )?be (?:read|found|obtained|checked|reached|identified))"
     r"|\b(?:core |major |key |main |central |translational |open )(?:\w+ )?(?:challenge"
     r"|limitation"
     r"|obstacle|hurdle|caveat|bottleneck|gap|concern)s?\b"
-    r"|\bfuture (?:trials?|research|work|studies)\b|\b(?:is|are) (?:unreliable"
+    r"|\bfuture (?:[\w-]+,? ){0,3}(?:trials?|research|work|studies)\b|\b(?:is|are) (?:unreliable"
     r"|insufficient|inadequate|premature|limited|needed|warranted|"
-    r"required|impossible|controversial|debated|contested|overstated|unlikely)\b|\bimpossible\b"
+    r"impossible|controversial|debated|contested|overstated|unlikely)\b|\bimpossible\b"
+    # a factor that a process requires is biology, a trial that a field requires is a wish
+    r"|\b(?:trials?|stud(?:y|ies)|research|data|work|evidence|replications?|confirmation|caution"
+    r"|validation)\b[^.;]{0,60}\b(?:is|are) (?:also |still )?required\b"
     r"|\bno(?:t)? .{0,20}extrapolation\b|\bextrapolat\w+\b|\bcaveats?\b(?! ?\))"
-    r"|\bambigu\w+\b|\bproxies\b"
+    r"|\bambigu\w+\b|\bproxies\b|\bstand-?ins?\b|\b(?:no|not an?|neither is an?) (?:\w+ )?validated"
+    r" (?:surrogate|measure|endpoint|marker|biomarker)\b"
     r"|\bnon-?standardi[sz]ation\b|\bheterogeneous\b(?! (?:class|group|family|population"
     r"|collection))",
 )
@@ -111,7 +117,12 @@ FIRM: Final = Concept(
     r"|validates?"
     r"|points? to|argues?)\b"
     r"|\b(?:say|says|tell|tells)(?: us)? nothing (?:about|of|on)\b"
-    r"|\ba reason to\b|\bline of evidence\b",
+    r"|\ba reason to\b|\bline of evidence\b"
+    r"|\bcannot be (?:asserted|assumed|concluded|inferred|excluded|ruled out|generali[sz]ed)\b"
+    r"|\b(?:theory|frame|framework|hypothesis|model|account) (?:is silent|does not (?:explain"
+    r"|address|predict|account))\b"
+    r"|\blikely (?:captures?|reflects?|represents?|explains?|accounts?|arises?)\b"
+    r"|^(?:clinical |practical |translational |research )?implications?\s*:",
 )
 
 
@@ -122,6 +133,7 @@ SOURCING: Final = Concept(
     r"|secondary|press|unread|review)"
     r"|\b(?:abstract-derived|abstract-only|closed-access|paywalled)\b",
 )
+_OPINION: Final = AnyOf(SYNTHESIS, ATTITUDE, RESEARCH_TALK, SOURCING)
 SPECULATIVE_SECTION: Final = Concept(
     r"\bwhat would\b|\b(?:theoretical|hypothetical|speculative)\b|\bfalsif|\bpredictions?\b"
     r"|\bfuture (?:directions|work|research)\b"
@@ -137,7 +149,4 @@ def firm_opinion_words(words: Words) -> str:
 
 def opinion_words(words: Words) -> str:
     """Return words that interpret rather than report, or ""."""
-    for concept in (SYNTHESIS, ATTITUDE, RESEARCH_TALK, SOURCING):
-        if found := concept.find(words):
-            return found
-    return ""
+    return _OPINION.find(words)

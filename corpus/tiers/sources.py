@@ -100,14 +100,57 @@ def names_another(context: StatementContext, words: Words) -> bool:
 
 def primary_designs(references: tuple[Reference, ...]) -> tuple[tuple[Design, Reference], ...]:
     """Return the references whose design is a study of its own, reviews left out."""
-    found = ((reference_design(reference), reference) for reference in references)
-    return tuple((design, ref) for design, ref in found if design is not None and not design.review)
+    return _CITED.of(references).primary if references else ()
 
 
 def weakest_design(references: tuple[Reference, ...]) -> tuple[str, str] | None:
     """Return the weakest tier among the cited studies, with words that say so, or None."""
+    return _CITED.of(references).weakest if references else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """What the references of a statement say of their designs."""
+
+    references: tuple[Reference, ...]
+    primary: tuple[tuple[Design, Reference], ...]
+    weakest: tuple[str, str] | None
+
+
+class _CitedByIdentity:
+    """Remembers what references say, by the very records: to compare them whole costs more."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[tuple[int, ...], _Cited] = {}
+
+    def of(self, references: tuple[Reference, ...]) -> _Cited:
+        place = tuple(map(id, references))
+        known = self._known.get(place)
+        if known is None:  # the records are kept with the entry, so that no id is used again
+            if len(self._known) >= self._most:
+                self._known.clear()
+            primary = _primary(references)
+            known = _Cited(references, primary, _weakest(primary))
+            self._known[place] = known
+        return known
+
+    def cache_clear(self) -> None:
+        """Forget everything."""
+        self._known.clear()
+
+
+_CITED: Final = _CitedByIdentity(most=4096)
+
+
+def _primary(references: tuple[Reference, ...]) -> tuple[tuple[Design, Reference], ...]:
+    found = ((reference_design(reference), reference) for reference in references)
+    return tuple((design, ref) for design, ref in found if design is not None and not design.review)
+
+
+def _weakest(primary: tuple[tuple[Design, Reference], ...]) -> tuple[str, str] | None:
     chosen: tuple[str, str] | None = None
-    for design, reference in primary_designs(references):
+    for design, reference in primary:
         if chosen is None or weaker(chosen[0], design.tier) != chosen[0]:
             chosen = (design.tier, f'"{design.words}" in the reference {reference.label}'.strip())
     return chosen

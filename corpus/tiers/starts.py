@@ -44,8 +44,9 @@ _Path = tuple[str, bool]  # the letters so far, and whether a word's edge was as
 class _Reader:
     """Reads a pattern from left to right and keeps every beginning a match may have."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, most: int) -> None:
         self.pattern = pattern
+        self.most = most
         self.at = 0
         self.stems: set[str] = set()
         self.partial: set[str] = set()
@@ -65,7 +66,7 @@ class _Reader:
     def sequence(self, paths: set[_Path]) -> set[_Path]:
         while self.at < len(self.pattern) and not self.peek("|") and not self.peek(")"):
             paths = self.item(paths)
-            if len(paths) > _MOST_PREFIXES:
+            if len(paths) > self.most:
                 raise UnreadableError(self.pattern)
         return paths
 
@@ -203,8 +204,13 @@ class _Reader:
             if chars is None:
                 self.partial.add(letters)
                 continue
+            if not letters and chars >= _DIGITS:  # figures are too many to list
+                self.partial.update(_DIGITS)
+                chars -= _DIGITS
             for char in chars:
                 self.lengthen(letters, char, left)
+            if len(left) > self.most:
+                raise UnreadableError(self.pattern)
         return left
 
     def lengthen(self, letters: str, char: str, left: set[_Path]) -> None:
@@ -223,9 +229,14 @@ class _Reader:
         return {("", True) for letters, _ in paths if not letters}
 
 
-def read_starts(pattern: str) -> Starts | None:
-    """Return where matches of `pattern` can begin, or None when it must be searched plainly."""
-    reader = _Reader(pattern)
+def read_starts(pattern: str, most: int = _MOST_PREFIXES) -> Starts | None:
+    """Return where matches of `pattern` can begin, or None when it must be searched plainly.
+
+    Args:
+        pattern: Regular expression in the notation that the concepts use.
+        most: Give up on a pattern with more open beginnings than this.
+    """
+    reader = _Reader(pattern, most)
     try:
         left = reader.alternatives({("", False)})
     except (UnreadableError, IndexError, ValueError):

@@ -32,7 +32,8 @@ RUNNING: Final = Concept(
     r"|planned)\b",
 )
 COMPLETED: Final = Concept(
-    r"\b(?:completed|has completed|have completed|was completed|were completed|registered)\b",
+    r"\b(?:completed|registered)\b|\b(?:is|are|was|were|has|have)(?: \w+)? (?:complete|finished"
+    r"|concluded|ended)\b",
 )
 TRIAL_WORD: Final = Concept(
     r"\b(?:trials?|rcts?|phase[\s-]*(?:[1-4]|i)|clinicaltrials\.gov|registry|enrol+ment)\b"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from corpus.tiers.words import Concept, Words, first_of, words_of
+from corpus.tiers.words import AnyOf, Concept, Words, first_of, words_of
 
 _PHASE: Final = Concept(
     r"\bphase[\s-]*(?:(?P<arabic>[0-4])|(?P<roman>iv"
@@ -97,7 +97,7 @@ _REVIEW_OF_TRIALS: Final = Concept(
 ANIMAL: Final = Concept(
     r"\b(?:in[- ]?vivo )?(?:animal[- ]models?|animals?|preclinical|pre-clinical|mouse|mice|murine"
     r"|rats?|rodents?|swine|porcine|pigs?|"
-    r"minipigs?|horses?|equine|dogs?|canine|cats?|feline|sheep|ovine|rabbits?|goats?|monkeys?"
+    r"minipigs?|horses?|equine|dogs?|canine|cats|feline|sheep|ovine|rabbits?|goats?|monkeys?"
     r"|macaques?|(?:non-?human )?primates?|"
     r"zebrafish|killifish|drosophila|fruit fl(?:y|ies)|flies|nematodes?|c\. ?elegans"
     r"|caenorhabditis"
@@ -106,7 +106,7 @@ ANIMAL: Final = Concept(
     r"|transgenic mice|"
     r"progeroid (?:mice|mouse|models?)|c57bl/?6\w*|ob/ob|db/db|wistar|sprague[- ]dawley"
     r"|heterochronic parabiosis"
-    r"|parabiosis)\b",
+    r"|parabiosis|itp|interventions testing program)\b",
 )
 _OTHER_ANIMAL: Final = Concept(
     r"\b(?:than|not|without|beyond|no|neither) (?:\w+ ){0,2}?(?:animal|mouse|mice"
@@ -123,7 +123,9 @@ LAB: Final = Concept(
     r"|finding))",
 )
 HUMAN_STUDY: Final = Concept(
-    r"\b(?:retrospective|cross-sectional|longitudinal|observational|epidemiologic(?:al)?|case[- "
+    r"\b(?:retrospective|cross-sectional(?! (?:areas?|images?|imaging|planes?|views?|diameters?"
+    r"|surfaces?|dimensions?))|longitudinal(?! (?:axis|axes|sections?|strain|views?|muscles?"
+    r"|tears?|relaxation|shortening|planes?))|observational|epidemiologic(?:al)?|case[- "
     r"]control|population-based)\b"
     r"|\b(?:prospective |birth |community |population |patient |national )*cohorts?\b(?! effect)"
     r"|\bcase (?:reports?|series)\b"
@@ -133,6 +135,7 @@ HUMAN_STUDY: Final = Concept(
     r"stud(?:y|ies)\b|\bcompassionate[- ]use\b|\bsurvey\b",
 )
 
+_ANY_STUDY: Final = AnyOf(_REVIEW, _PHASE, _NAMEABLE, _TRIAL, _RANDOM, HUMAN_STUDY, ANIMAL)
 _TIER_OF_PHASE: Final = {"0": 1, "1": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3, "4": 3, "iv": 3}
 
 
@@ -194,6 +197,8 @@ def author_year(words: Words) -> str:
 def study_in(text: str) -> Study | None:
     """Return the study that `text` names in its own words, or None."""
     words = words_of(text)
+    if not _ANY_STUDY.may_be_in(words):
+        return None
     return _review(words) or _trial(words) or _observation(words) or _animal(words)
 
 

@@ -31,11 +31,18 @@ _DESCRIPTION: Final = re.compile(
     r"\b(?:handling|manufactur\w+|composition|description|formulation"
     r"|supplier|catalog\w*|storage|packag\w+)\b"
 )
+_SCALE: Final = re.compile(
+    r"\b(?:reference (?:ranges?|values|intervals?)|cut-?offs?|(?:staging|grading|scoring)"
+    r" (?:scales?|systems?|criteria))\b"
+)
+_GLOSSARY: Final = re.compile(
+    r"^\W*(?:list of )?(?:acronyms?|abbreviations?|glossary|nomenclature)\W*$"
+)
 _OUTCOME_COLUMN: Final = re.compile(
     r"\b(?:outcomes?|results?|findings?|effects?|p[- ]?values?|endpoints?|efficacy|benefits?"
     r"|harms?|measures?|reported|placebo|controls?|evidence|change)\b"
 )
-_FIGURE_CELL: Final = re.compile(r"^\W*\d[\d.,%–−\-+ ]*(?:\D{0,12})$")
+_FIGURE_CELL: Final = re.compile(r"^\W*\d[\d.,·%–−\-+±/() ]*(?:\D{0,12})$")
 
 _IDENTITY: Final = re.compile(
     r"^\W*(?:\d+\W+)?(?:identit(?:y|ies)|identification|identifiers?|nomenclature|names?|synonyms"
@@ -70,6 +77,7 @@ _CRITIQUE: Final = re.compile(
     r"|implications?|discussion|critique|tensions?|bottom line|needed|priorities|criticisms?)\b"
 )
 _LEAST_WORDS: Final = 4
+_LONGEST_LEAD_IN: Final = 8
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +92,17 @@ def is_definition_table(header: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _is_scale(heading: str) -> bool:
+    """Tell whether a heading announces ranges, stages or classes that a table lists."""
+    return _SCALE.search(heading.lower()) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_glossary(heading: str) -> bool:
+    return _GLOSSARY.match(heading.lower()) is not None
+
+
+@lru_cache(maxsize=4096)
 def is_description_table(header: tuple[str, ...]) -> bool:
     """Tell whether a header announces what things are made of, and no outcome."""
     joined = " | ".join(header).lower()
@@ -94,6 +113,8 @@ def defines(context: StatementContext, words: Words) -> str:
     """Return the header that makes a row a definition or description, or ""."""
     if context.kind is not Kind.TABLE_ROW or not context.header:
         return ""
+    if context.section and _is_scale(context.section[-1]):
+        return context.section[-1]
     told = " | ".join(context.header)
     if is_definition_table(context.header):
         return told
@@ -102,10 +123,16 @@ def defines(context: StatementContext, words: Words) -> str:
     return ""
 
 
+def is_lead_in(words: Words) -> bool:
+    """Tell whether a short statement only announces what follows it ("Key features:")."""
+    return words.text.rstrip(" *_").endswith(":") and len(words.text.split()) <= _LONGEST_LEAD_IN
+
+
 def identifies(context: StatementContext, words: Words) -> str:
     """Return the heading under which a list gives names and numbers of a thing, or ""."""
-    if context.kind is not Kind.LIST_ITEM or not context.section:
-        return ""
+    glossary = next((heading for heading in context.section if _is_glossary(heading)), "")
+    if glossary or context.kind is not Kind.LIST_ITEM or not context.section:
+        return glossary
     entry = _ENTRY.match(words.text) is not None and not has_result(words)
     return context.section[-1] if entry and _IDENTITY.match(context.section[-1].lower()) else ""
 
@@ -137,8 +164,9 @@ def open_question(context: StatementContext, words: Words) -> str:
         above.append(context.lead)
     for text in above:
         strict, wide = _asks(text)
-        clause = _NOUN_CLAUSE.match(words.text) is not None
-        if (wide and clause) or (strict and _is_phrase(words)):
+        if wide and _NOUN_CLAUSE.match(words.text) is not None:
+            return text
+        if strict and _is_phrase(words):
             return text
     return ""
 

@@ -1,18 +1,19 @@
 """Texts prepared for look-ups, and concepts: named patterns tried only where they can match.
 
-A text is cut once into its words, known by their first four letters. A concept knows from its
-pattern with which words a match can begin and tries those places alone, so that the many concepts
-that a text does not hold cost next to nothing.
+A text is cut once into its words, known by their first four letters. An index over all concepts
+tells from these which ones can occur at all, and a concept that can is tried only at the words
+with which a match can begin. So the many concepts that a text does not hold cost next to nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import ClassVar, Final
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Final
 
+from corpus.tiers.branches import OPENING, read_branches
 from corpus.tiers.starts import STEM, read_starts
 
 _WORD: Final = re.compile(rf"([^\W_]{{1,{STEM}}})[^\W_]*")
@@ -20,27 +21,29 @@ _DIGIT: Final = re.compile(r"\d")
 FIGURE: Final = "#"
 """The stem of every text that holds a figure."""
 _PLAIN_FORMS: Final = (("‐", "-"), ("‑", "-"), ("’", "'"), ("\u00a0", " "))
-_POSSIBLE: Final[dict[str, int]] = {}
-"""For every stem the concepts, one bit each, that a word with it may begin."""
-_PARTIAL: Final[dict[str, int]] = {}
-_ALWAYS: Final[list[int]] = [0]
+_UNSEEN: Final = object()
+_MOST_REMEMBERED: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """A text ready for look-ups: as given, in lower case, and its words' stems.
 
-    `possible` has the bit of every concept that may occur; `found` remembers what each one
-    matched, since several rules ask after the same one.
+    Attributes:
+        text: The text, typographic forms of blank, hyphen and apostrophe made plain.
+        lower: The same in lower case, place by place.
+        stems: Its words' first letters, `STEM` at most; `FIGURE` where it holds a figure.
+        possible: The bits of the ways in which concepts may occur in it.
+        found: What each concept asked after matched: several rules ask after the same one.
     """
 
-    text: str
-    lower: str
-    stems: Set[str]
-    possible: int = 0
-    found: dict[Concept, re.Match[str] | None] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    __slots__ = ("found", "lower", "possible", "stems", "text")
+
+    def __init__(self, text: str, lower: str, stems: Set[str], possible: int) -> None:
+        self.text = text
+        self.lower = lower
+        self.stems = stems
+        self.possible = possible
+        self.found: dict[Concept, re.Match[str] | None] = {}
 
     @property
     def figures(self) -> bool:
@@ -59,20 +62,96 @@ def words_of(text: str) -> Words:
     lower = plain.lower()
     if len(lower) != len(plain):  # a letter whose small form is longer would shift every place
         lower = "".join(small if len(small := char.lower()) == 1 else char for char in plain)
-    stems = set(_WORD.findall(lower))
+    found = _WORD.findall(lower)
+    stems = set(found)
     if _DIGIT.search(lower):
         stems.add(FIGURE)
-    return Words(plain, lower, stems, _possible(stems))
+    if found and lower[0] == found[0][0]:
+        stems.add(OPENING + found[0])
+    return Words(plain, lower, stems, _INDEX.possible(stems))
 
 
-def _possible(stems: Iterable[str]) -> int:
-    possible = _ALWAYS[0]
-    for stem in stems:
-        possible |= _POSSIBLE.get(stem, 0)
-    for beginning, bits in _PARTIAL.items():
-        if any(stem.startswith(beginning) for stem in stems):
-            possible |= bits
-    return possible
+class _Index(dict[str, int]):
+    """For every stem, the ways of matching that a word with it may begin, and that may need it.
+
+    A way of matching has one bit in the lower half of a number for its beginning and one in the
+    upper half for the word that it needs; it is possible in a text whose words set both.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._concepts: list[Concept] = []
+        self._groups: list[AnyOf] = []
+        self._partial: list[tuple[str, int]] = []
+        self._always = 0
+        self._width = 0
+        self._built = False
+
+    def add(self, entry: Concept | AnyOf) -> None:
+        """Take in a concept or a group of them; texts prepared before do not know it."""
+        if isinstance(entry, Concept):
+            self._concepts.append(entry)
+        else:
+            self._groups.append(entry)
+        self._built = False
+        words_of.cache_clear()
+
+    def possible(self, stems: Iterable[str]) -> int:
+        """Return the bits of the ways of matching that words with `stems` leave possible."""
+        if not self._built:
+            self._build()
+        bits = reduce(or_, map(self.__getitem__, stems), self._always)
+        return bits & (bits >> self._width)
+
+    def __missing__(self, stem: str) -> int:
+        bits = 0
+        for beginning, ways in self._partial:
+            if stem.startswith(beginning):
+                bits |= ways
+        if len(self) < _MOST_REMEMBERED:
+            self[stem] = bits
+        return bits
+
+    def _build(self) -> None:
+        self.clear()
+        ways = [(concept, way) for concept in self._concepts for way in concept.ways]
+        self._width = len(ways)
+        self._always = 0
+        listed: dict[str, int] = {}
+        partial: dict[str, int] = {}
+        for concept in self._concepts:
+            concept.mask = 0
+        for place, (concept, way) in enumerate(ways):
+            bit, need = 1 << place, 1 << (place + self._width)
+            concept.mask |= bit
+            self._always |= (bit if way.anywhere else 0) | (0 if way.needs else need)
+            for stem in way.stems:
+                listed[stem] = listed.get(stem, 0) | bit
+            for stem in way.needs:
+                listed[stem] = listed.get(stem, 0) | need
+            for beginning in way.partial:
+                partial[beginning] = partial.get(beginning, 0) | bit
+        self._partial = sorted(partial.items())
+        for stem, bits in listed.items():
+            self[stem] = self.__missing__(stem) | bits
+        for group in self._groups:
+            group.mask = reduce(or_, (concept.mask for concept in group.concepts), 0)
+        self._built = True
+
+
+_INDEX: Final = _Index()
+
+
+class _Way:
+    """Branches of a pattern that need the same words: where they begin, and what they need."""
+
+    __slots__ = ("anywhere", "needs", "partial", "stems")
+
+    def __init__(self, needs: frozenset[str]) -> None:
+        self.needs = needs
+        self.stems: set[str] = set()
+        self.partial: set[str] = set()
+        self.anywhere = False
 
 
 class Concept:
@@ -85,8 +164,16 @@ class Concept:
         figures: For such a pattern, whether every match holds a figure.
     """
 
-    __slots__ = ("_bit", "_holds", "_opening", "_partial", "_plain", "_stems", "pattern")
-    _count: ClassVar[int] = 0
+    __slots__ = (
+        "_figures",
+        "_holds",
+        "_opening",
+        "_partial",
+        "_plain",
+        "_stems",
+        "mask",
+        "pattern",
+    )
 
     def __init__(self, pattern: str, holds: str = "", *, figures: bool = False) -> None:
         self.pattern = re.compile(pattern)
@@ -96,30 +183,34 @@ class Concept:
         self._partial = starts.partial if starts else ()
         self._opening = starts.opening if starts else False
         self._holds = tuple(holds.split())
-        self._bit = 1 << Concept._count
-        Concept._count += 1
-        self._register(figures=figures)
+        self._figures = figures
+        self.mask = 0
+        _INDEX.add(self)
 
-    def _register(self, *, figures: bool) -> None:
-        if self._opening or (self._plain and not figures):
-            _ALWAYS[0] |= self._bit
-        if figures:
-            _POSSIBLE[FIGURE] = _POSSIBLE.get(FIGURE, 0) | self._bit
-        for stem in self._stems:
-            _POSSIBLE[stem] = _POSSIBLE.get(stem, 0) | self._bit
-        for beginning in self._partial:
-            _PARTIAL[beginning] = _PARTIAL.get(beginning, 0) | self._bit
-        words_of.cache_clear()  # texts prepared before do not know this concept
+    @property
+    def ways(self) -> list[_Way]:
+        """Return the ways in which the pattern can match."""
+        if self._plain:
+            way = _Way(frozenset())
+            way.stems = {FIGURE} if self._figures else set()
+            way.anywhere = not self._figures
+            return [way]
+        ways: dict[frozenset[str], _Way] = {}
+        for branch in read_branches(self.pattern.pattern):
+            way = ways.setdefault(branch.needs, _Way(branch.needs))
+            way.anywhere |= branch.starts is None or branch.starts.opening
+            way.stems.update(branch.starts.stems if branch.starts else ())
+            way.partial.update(branch.starts.partial if branch.starts else ())
+        return list(ways.values())
 
     def match(self, words: Words) -> re.Match[str] | None:
         """Return the first match in `words`, or None."""
-        if not self._bit & words.possible:
+        if not self.mask & words.possible:
             return None
-        try:
-            return words.found[self]
-        except KeyError:
+        found = words.found.get(self, _UNSEEN)
+        if found is _UNSEEN:
             found = words.found[self] = self._search(words)
-            return found
+        return found  # type: ignore[return-value]
 
     def _search(self, words: Words) -> re.Match[str] | None:
         if self._plain:
@@ -129,19 +220,10 @@ class Concept:
         stems = self._stems & words.stems
         if self._partial:
             stems |= {stem for stem in words.stems if stem.startswith(self._partial)}
-        if len(stems) == 1:
-            return self._at_each(next(iter(stems)), words.lower)
-        for place in _places(words.lower, stems):
-            if found := self.pattern.match(words.lower, place):
+        lower, match = words.lower, self.pattern.match
+        for place in _places(lower, stems):
+            if found := match(lower, place):
                 return found
-        return None
-
-    def _at_each(self, stem: str, lower: str) -> re.Match[str] | None:
-        place = lower.find(stem)
-        while place >= 0:
-            if found := self.pattern.match(lower, place):
-                return found
-            place = lower.find(stem, place + 1)
         return None
 
     def _is_held(self, lower: str) -> bool:
@@ -152,12 +234,12 @@ class Concept:
 
     def find(self, words: Words) -> str:
         """Return the first matching words as the text has them, or ""."""
-        found = self.match(words) if self._bit & words.possible else None
+        found = self.match(words) if self.mask & words.possible else None
         return words.text[found.start() : found.end()].strip() if found else ""
 
     def within(self, words: Words) -> bool:
         """Tell whether the concept occurs in `words`."""
-        return bool(self._bit & words.possible) and self.match(words) is not None
+        return bool(self.mask & words.possible) and self.match(words) is not None
 
 
 def _places(lower: str, stems: Iterable[str]) -> list[int]:
@@ -168,27 +250,35 @@ def _places(lower: str, stems: Iterable[str]) -> list[int]:
         while place >= 0:
             places.append(place)
             place = lower.find(stem, place + 1)
-    places.sort()
+    if len(places) > 1:
+        places.sort()
     return places
 
 
 class AnyOf:
     """Several concepts that stand for one, tried in order."""
 
-    __slots__ = ("concepts",)
+    __slots__ = ("concepts", "mask")
 
     def __init__(self, *concepts: Concept) -> None:
         self.concepts = concepts
+        self.mask = 0
+        _INDEX.add(self)
+
+    def may_be_in(self, words: Words) -> bool:
+        """Tell whether any of the concepts may occur; False is certain, True is not."""
+        return self.mask & words.possible != 0
 
     def find(self, words: Words) -> str:
         """Return the first matching words of the first concept that occurs, or ""."""
-        return first_of(words, *self.concepts)
+        return first_of(words, *self.concepts) if self.mask & words.possible else ""
 
     def within(self, words: Words) -> bool:
         """Tell whether any of the concepts occurs in `words`."""
-        for concept in self.concepts:  # noqa: SIM110 - a generator costs more than the search
-            if concept.within(words):
-                return True
+        if self.mask & words.possible:
+            for concept in self.concepts:
+                if concept.within(words):
+                    return True
         return False
 
 

@@ -8,12 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from corpus.caveats.phrases import PHRASES
 from corpus.library import read_library
 from corpus.passages import Budget
 from corpus.tiers.words import Concept, words_of
 
-_MODULES = tuple(
-    "absence approval claims designs notices opinion people sources status studies".split()
+_MODULES = (
+    *(
+        f"corpus.tiers.{name}"
+        for name in "absence approval claims designs notices opinion own people sources status"
+        " studies".split()
+    ),
+    "corpus.caveats.standing",
+    "corpus.caveats.trials",
+    "corpus.direction",
 )
 _ARTICLES = Path(__file__).parents[2] / "corpus" / "articles"
 _TEXTS = (
@@ -29,6 +37,13 @@ _TEXTS = (
     "Mendelian randomization and a retrospective cohort in UK Biobank; case reports.",
     "The consensus position statement defines minimal criteria; also known as stromal cells.",
     "It is not known whether the effect lasts; evidence remains limited and unproven.",
+    "In this study we found a 12% versus 20% response rate in the per-protocol set (n=40).",
+    "Our previous study, a single-centre post-hoc subgroup analysis, showed no signs of harm.",
+    "Serum CRP levels fell in steroid-refractory children; the primary endpoint was changed.",
+    "The lower dose did better than the higher; donor age and batch-to-batch variability matter.",
+    "Conditional approval; a theoretical risk remains; this may apply to other diseases.",
+    "Rats were randomly assigned; improved results; flow cytometry of cultured cells to date.",
+    "It therefore cannot be proven: an underpowered small trial in vivo and in people.",
 )
 
 
@@ -40,9 +55,10 @@ def _texts() -> tuple[str, ...]:
 
 
 def _concepts() -> dict[str, Concept]:
-    found = {}
-    names = [*(f"corpus.tiers.{name}" for name in _MODULES), "corpus.caveats", "corpus.direction"]
-    for name in names:
+    found = {
+        f"phrase {number} {phrase.caveat}": phrase.concept for number, phrase in enumerate(PHRASES)
+    }
+    for name in _MODULES:
         for key, value in vars(importlib.import_module(name)).items():
             if isinstance(value, Concept):
                 found[f"{name}.{key}"] = value
