@@ -132,11 +132,15 @@ class Reference:
         design: Normalised design: "rct", "phase-1", "systematic-review", ... or "".
         phase: "1", "1/2", "2", "2a", "2b", "3", ... or "".
         n: Participants, or None when not given.
+        n_planned: Participants a trial meant to enrol, from its registration, or None.
         population: "human", "animal", "cells" or "".
-        status: "published", "completed", "ongoing", "withdrawn", "retracted" or "".
+        status: "published", "completed", "ongoing", "withdrawn", "retracted", "concern",
+            "corrected" or "".
+        status_as_of: The date that the status was stated for, or "".
         access: "full_text", "abstract_only", "closed" or "".
         summary: The footnote's own words about the study.
         text: The whole footnote as written.
+        where: The footnotes that it was read from, "slug#label; slug#label", or "".
     """
 
     key: str
@@ -158,6 +162,9 @@ class Reference:
     url: str = ""
     summary: str = ""
     text: str = ""
+    n_planned: int | None = None
+    status_as_of: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from corpus.readers.docx import read_docx
 from corpus.readers.flat import read_flat
 from corpus.readers.html import read_html
+from corpus.readers.jats import read_jats
 from corpus.readers.markdown import read_markdown
+from corpus.readers.pdf import read_pdf
+from corpus.readers.trialregistry import read_registry
 from corpus.records import Document, Problem
 from corpus.source import ArticleError, read_source
 
@@ -29,9 +33,17 @@ READERS: Mapping[str, Reader] = {
     ".html": _text(read_html),
     ".htm": _text(read_html),
     ".txt": _text(read_flat),
+    ".nxml": read_jats,
+    ".xml": read_jats,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".jsonl": read_registry,
+    ".json": read_registry,
 }
 """Reader by file suffix."""
 SUFFIXES = frozenset(READERS)
+IN_FOLDERS = SUFFIXES - {".json"}
+"""What is read in a folder: settings and lists end in .json too, so such a file must be named."""
 
 
 def read_documents(path: Path) -> Iterator[Document]:

@@ -88,9 +88,9 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ArticleError) as caught:
             read_article(path, Budget())
         assert caught.value.problem.code == "unreadable"
-    (tmp_path / "page.docx").write_bytes(GOOD)
+    (tmp_path / "page.odt").write_bytes(GOOD)
     with pytest.raises(ArticleError, match="not a format") as caught:
-        read_article(tmp_path / "page.docx", Budget())
+        read_article(tmp_path / "page.odt", Budget())
     assert caught.value.problem.code == "unknown-format"
 
 

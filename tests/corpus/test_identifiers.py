@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from corpus.identifiers import find_identifiers, find_malformed, normalise_doi
+from corpus.identifiers import (
+    find_identifiers,
+    find_malformed,
+    normalise_doi,
+    normalise_nct,
+    normalise_pmc,
+    normalise_pmid,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +56,88 @@ def test_malformed_identifiers_are_told(text: str, what: str) -> None:
 def test_well_formed_identifiers_are_not_reported() -> None:
     assert find_malformed("doi:10.1093/gerona/glx056, NCT02065245") == ()
     assert find_malformed("**DOI:** 10.1093/gerona/glx056\n**doi:**\nNext line") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("10.1000/a;10.1000/b,https://doi.org/10.1000/c", ["a", "b", "c"]),
+        ("(https://doi.org/10.1000/x?utm=1#top).", ["x"]),
+        ("https://doi.org/10.1000%2FS01%2805%29677.", ["s01(05)677"]),
+        ("https://journal.example/doi/full/10.1000/x", ["x"]),
+        ("doi : 10.1000/X, DOI=10.1000/y", ["x", "y"]),
+        ("[10.1000/x](https://doi.org/10.1000/x)", ["x", "x"]),
+        ("_10.1000/x_ and **10.1000/y**", ["x", "y"]),
+        ("doi:10.1000\u200b/x\u200b. doi:10.1000\uff0fy", ["x", "y"]),
+        ("10.1000/a\u2013b\u2212c\u00ad", ["a-b-c"]),
+        ("10.1000/(SICI)49:8<6::AID-X4>3.0.CO;2-O.", ["(sici)49:8<6::aid-x4>3.0.co;2-o"]),
+        ("<a href='10.1000/x'>10.1000/y</a>", ["x", "y"]),
+    ],
+)  # fmt: skip
+def test_dois_in_every_dress(text: str, keys: list[str]) -> None:
+    assert [one.value for one in find_identifiers(text)] == [f"10.1000/{key}" for key in keys]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nct 02065245", "NCT-02065245", "NCT: 0206 5245", "NCT No. 02065245", "_NCT02065245_",
+     "NCT\u00a002065245", "NCT\u200b02065245", "nct\u201102065245"],
+)  # fmt: skip
+def test_registry_numbers_in_every_dress(text: str) -> None:
+    assert [one.key for one in find_identifiers(f"({text}) 12 people")] == ["NCT02065245"]
+    assert normalise_nct(text) == "NCT02065245"
+
+
+def test_seven_digits_never_borrow_the_next_number() -> None:
+    assert find_identifiers("NCT0206524 1 person") == ()
+    assert normalise_nct("NCT0206524") == normalise_nct("the trial") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "pmid"),
+    [("PMID: 00123", "123"), ("pmid=123;", "123"), ("PubMed ID 123", "123"), ("123.0", "123"),
+     ("https://pubmed.ncbi.nlm.nih.gov/123/", "123"), ("0", ""), ("PMID 0", ""), ("", ""),
+     ("unavailable", ""), ("1234567890", "")],
+)  # fmt: skip
+def test_pubmed_numbers(text: str, pmid: str) -> None:
+    assert normalise_pmid(text) == pmid
+
+
+def test_pubmed_central_numbers() -> None:
+    assert normalise_pmc("PMCID: PMC0123456") == normalise_pmc("pmc 123456") == "PMC123456"
+    assert normalise_pmc("PMCID 123456") == "PMC123456"
+    assert normalise_pmc("PM 12") == ""
+
+
+SUFFIX = st.text("abcXYZ0189._;()/:-", min_size=1, max_size=30).map(lambda text: text + "z")
+
+
+@given(st.integers(1000, 999_999_999), SUFFIX)
+def test_a_written_doi_is_read_back(registrant: int, suffix: str) -> None:
+    assume("10." not in suffix and suffix.count(")") == suffix.count("("))
+    doi = normalise_doi(f"10.{registrant}/{suffix}")
+    for dress in ("{}", "doi:{}", "https://doi.org/{}", "({}).", "see {}, and", "**{}**"):
+        text = dress.format(doi)
+        (found,) = find_identifiers(text)
+        assert found.value == doi
+        assert normalise_doi(found.span.quote(text)) == doi
+
+
+@given(st.text(max_size=60))
+def test_normal_forms_are_normal(text: str) -> None:
+    for normal in (normalise_doi, normalise_nct, normalise_pmid, normalise_pmc):
+        assert normal(normal(text)) == normal(text)
+
+
+@given(st.text("10./abNCTPMIDdoi%2F ():;<>\u200b\u2013", max_size=80))
+def test_spans_lie_in_the_text_in_order(text: str) -> None:
+    found = find_identifiers(text)
+    ends = [0, *(one.span.end for one in found if one.scheme == "doi")]
+    starts = [one.span.start for one in found if one.scheme == "doi"]
+    assert all(start >= end for start, end in zip(starts, ends, strict=False))
+    assert all(one.span.end <= len(text) and one.span.quote(text) for one in found)
+
+
+def test_a_wall_of_brackets_is_read_in_bounded_time() -> None:
+    assert len(find_identifiers("10.1000/a" + ")" * 200_000)) == 1
+    assert normalise_doi("10.1000/a" + ")" * 200_000) == "10.1000/a"

@@ -1,0 +1,1 @@
+"""What a full text tells of its own study: design, phase, people, size, condition, status."""
