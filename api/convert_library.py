@@ -10,11 +10,14 @@ from api.library_schemas import (
     ArticleOut,
     ArticleStatementOut,
     ContextOut,
+    DisagreementOut,
     PassageLabelOut,
     PassageOut,
+    StatedValueOut,
     StudyOut,
 )
 from api.schemas import ArticleLabelOut
+from corpus.disagreement import FieldConflict
 from corpus.records import Article, Passage, Reference, Span, Statement
 from rag.disclaimers import Disclaimer
 
@@ -34,6 +37,12 @@ def study_out(reference: Reference) -> StudyOut:
         population=reference.population or None,
         condition=reference.condition or None,
     )
+
+
+def disagreement_out(found: FieldConflict) -> DisagreementOut:
+    """Return a field on which a study's sources disagree."""
+    values = [StatedValueOut(value=value, where=where) for value, where in found.values]
+    return DisagreementOut.model_validate({"field": found.field, "values": values})
 
 
 def statement_out(statement: Statement, references: Mapping[str, Reference]) -> ArticleStatementOut:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.fields import Name, TierId
@@ -43,11 +45,27 @@ class StudyOut(ReferenceOut):
     condition: str | None
 
 
+class StatedValueOut(Out):
+    """One value of a study's field with where it stands."""
+
+    value: str
+    where: str = Field(description="`slug#label` of a footnote, a statement id, a slug or NCT id.")
+
+
+class DisagreementOut(Out):
+    """A field on which the sources of a study disagree; none of the values is chosen here."""
+
+    field: Literal["phase", "status", "n", "year", "design"]
+    values: list[StatedValueOut]
+
+
 class StudyEntryOut(StudyOut):
     """A study with where and how the library speaks of it."""
 
     tiers: list[str] = Field(description="Tier ids of the statements that cite it.")
     articles: list[str] = Field(description="Slugs of the articles that list it.")
+    status_as_of: str | None = Field(description="Date that the status was stated for.")
+    disagreements: list[DisagreementOut]
 
 
 class StudiesOut(Out):

@@ -31,6 +31,7 @@ class Settings:
         host: Address to listen at.
         port: Port to listen at, 1 to 65535; 0 lets the system choose one.
         articles: Article files and folders to build from when there is no snapshot.
+        notices: CSV of retractions, corrections and the like, for that build; none when None.
         model: "bundled", a local sentence-transformers folder or a model name.
         log_level: One of `LOG_LEVELS`.
         workers: Questions computed at the same time, 1 to 64.
@@ -41,6 +42,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     articles: tuple[Path, ...] = ()
+    notices: Path | None = None
     model: str = "bundled"
     log_level: str = "info"
     workers: int = 4
@@ -136,6 +138,7 @@ _READERS: Final[Mapping[str, Callable[[str, str], Any]]] = {
     "host": _text,
     "port": _whole,
     "articles": _paths,
+    "notices": _path,
     "model": _text,
     "log_level": _lower,
     "workers": _whole,

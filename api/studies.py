@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.disagreement import FieldConflict
 from corpus.records import Reference
 from index.analysis import analyze
 from index.store import RecordStore
@@ -40,6 +41,7 @@ class StudyEntry:
     articles: tuple[str, ...]
     words: frozenset[str]
     condition: frozenset[str]
+    disagreements: tuple[FieldConflict, ...] = ()
 
 
 class StudyCatalogue:
@@ -51,6 +53,7 @@ class StudyCatalogue:
     @classmethod
     def gather(cls, store: RecordStore) -> StudyCatalogue:
         """Read the registry and every statement's citations of a snapshot."""
+        disagreements = store.disagreements()
         tiers: dict[str, set[str]] = {}
         articles: dict[str, list[str]] = {}
         for slug in store.slugs():
@@ -67,8 +70,9 @@ class StudyCatalogue:
                     articles=tuple(dict.fromkeys(articles.get(reference.key, ()))),
                     words=_words(reference),
                     condition=frozenset(analyze(reference.condition)),
+                    disagreements=disagreements.get(reference.key, ()),
                 )
-                for reference in store.references()
+                for reference in _each_once(store.references())
             ]
         )
 
@@ -84,6 +88,11 @@ class StudyCatalogue:
             and (not wanted.q or (query and query <= entry.words) or typed in _ids(entry))
         ]
         return sorted(found, key=_order)
+
+
+def _each_once(references: Iterable[Reference]) -> list[Reference]:
+    """Return each record once: a key that was found to be another's leads to the same record."""
+    return list({reference.key: reference for reference in references}.values())
 
 
 def _order(entry: StudyEntry) -> tuple[int, str, str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.caveats import derive_caveats
 from corpus.direction import statement_direction
+from corpus.findings import Findings, findings_of
 from corpus.passages import Budget, build_passages
-from corpus.readers import SUFFIXES, read_documents
+from corpus.proposed import proposal_for, with_proposal
+from corpus.readers import IN_FOLDERS, read_documents
+from corpus.readers.boilerplate import without_boilerplate
 from corpus.records import (
     Article,
     Document,
@@ -22,7 +25,8 @@ from corpus.records import (
     Statement,
     text_sha256,
 )
-from corpus.references import merge_references, parse_footnote
+from corpus.references import canonical_keys, merge_references, parse_footnote
+from corpus.retractions import Notice
 from corpus.source import ArticleError
 from corpus.statements import Draft, draft_statements
 from corpus.tiers import StatementContext, decide_tier
@@ -50,11 +54,16 @@ _TELLS_OF_A_STUDY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Articles in path order, one reference record per study, and all problems."""
+    """Articles in path order, what they say together, and all problems."""
 
     articles: tuple[Article, ...]
-    references: dict[str, Reference]
+    findings: Findings
     problems: tuple[Problem, ...]
+
+    @property
+    def references(self) -> Mapping[str, Reference]:
+        """One record for each study, by every key that an article cites."""
+        return self.findings.references
 
     @property
     def failed(self) -> tuple[Problem, ...]:
@@ -83,13 +92,14 @@ def article_files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
 
 
 def _is_article_name(file: Path) -> bool:
-    return file.suffix.lower() in SUFFIXES and not _NOT_ARTICLES.fullmatch(file.stem)
+    return file.suffix.lower() in IN_FOLDERS and not _NOT_ARTICLES.fullmatch(file.stem)
 
 
 def read_library(
     paths: Sequence[Path],
     budget: Budget,
     *,
+    notices: Iterable[Notice] = (),
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Library:
     """Read every article under `paths`. One bad article never stops the others.
@@ -97,6 +107,7 @@ def read_library(
     Args:
         paths: Files and folders.
         budget: Passage length.
+        notices: Retractions and the like, which change the standing of studies.
         progress: Called as (done, total, file name) after each file.
     """
     files = article_files(paths)
@@ -118,8 +129,8 @@ def read_library(
                 if file.is_relative_to(root.resolve())
                 else file.name,
             )
-    references = merge_references(ref for article in articles for ref in article.references)
-    return Library(tuple(articles), references, tuple(problems))
+    joined, findings = findings_of(articles, notices)
+    return Library(joined, findings, tuple(problems))
 
 
 def _articles(file: Path, slugs: _Slugs, budget: Budget) -> Iterator[Article | Problem]:
@@ -143,7 +154,7 @@ def _holds_any(path: Path, files: Sequence[tuple[Path, Path]]) -> bool:
 
 
 def _no_articles(path: Path) -> Problem:
-    known = ", ".join(sorted(SUFFIXES))
+    known = ", ".join(sorted(IN_FOLDERS))
     message = f"no article is in this folder; articles are files that end in {known}"
     return Problem(str(path), 0, "no-articles", message, fatal=True)
 
@@ -195,7 +206,9 @@ def _article_of(document: Document, path: Path, slug: str, budget: Budget) -> Ar
     if fatal or not document.blocks:
         message = "the file has no text to show: nothing but front matter, rules or hidden parts"
         raise ArticleError(fatal or Problem(str(path), 0, "no-text", message, fatal=True))
-    return assemble(document, slug=slug, budget=budget)
+    kept = without_boilerplate(document)
+    # A page of nothing else is not emptied: its one line may be all that it has to say.
+    return assemble(kept if kept.blocks else document, slug=slug, budget=budget)
 
 
 def assemble(document: Document, *, slug: str, budget: Budget) -> Article:
@@ -241,12 +254,16 @@ def _footnotes(document: Document, slug: str) -> tuple[dict[str, str], dict[str,
             reference = parse_footnote(text, label=block.label, slug=slug)
             by_label[block.label] = reference.key
             references.append(reference)
+    # A page may cite one paper by its DOI here and by its PubMed number there.
+    canonical = canonical_keys(references)
+    by_label = {label: canonical[key] for label, key in by_label.items()}
     return by_label, merge_references(references)
 
 
 def _statements(
     drafts: Sequence[Draft], document: Document, slug: str, references: dict[str, Reference]
 ) -> Iterator[Statement]:
+    proposal = proposal_for(document)
     for draft in drafts:
         keys = draft.own or draft.inherited
         context = StatementContext(
@@ -261,7 +278,7 @@ def _statements(
             metadata=document.metadata,
             own=references[document.own.key] if document.own else None,
         )
-        decision = decide_tier(context)
+        decision = with_proposal(decide_tier(context), context, proposal)
         cited = keys if draft.own or decision.tier in _TELLS_OF_A_STUDY else ()
         if not cited and document.own and decision.tier in _TELLS_OF_A_STUDY:
             cited = (document.own.key,)

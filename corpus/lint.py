@@ -14,11 +14,11 @@ from pathlib import Path
 
 from corpus.figures import find_figure
 from corpus.identifiers import find_identifiers, find_malformed
-from corpus.library import article_files, read_article, slugify
+from corpus.library import Library, article_files, read_library, slugify
 from corpus.passages import Budget
 from corpus.readers.markdown import split_cells
 from corpus.records import Article, Kind, Problem, Statement
-from corpus.source import ArticleError, Lines
+from corpus.source import Lines
 
 _PROSE = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.TABLE_ROW})
 _MARK = re.compile(r"\[\^[^\]\s]+\]")
@@ -81,6 +81,8 @@ SEVERITIES: Mapping[str, Severity] = {
     "promising-words": Severity.WARNING,
     "ragged-row": Severity.WARNING,
     "hidden-character": Severity.WARNING,
+    "contradiction": Severity.WARNING,
+    "sources-disagree": Severity.WARNING,
 }
 """Severity by code where it is not an error."""
 
@@ -98,10 +100,11 @@ def lint_paths(paths: Iterable[Path], *, severities: Mapping[str, Severity] = {}
     given = list(paths)
     chosen = {**SEVERITIES, **severities}
     files = article_files(given)
-    found = [problem for path in given for problem in _empty_folder(path)]
-    slugs: dict[str, str] = {}
-    for _, file in files:
-        found += _linted(file, slugs)
+    library = read_library(given, Budget())
+    found = list(library.problems)
+    for article in library.articles:
+        found += _linted(article)
+    found += [*_contradictions(library), *_disagreements(library)]
     problems = {
         LintProblem(one.path, one.line, one.code, one.message, chosen.get(one.code, Severity.ERROR))
         for one in found
@@ -109,28 +112,45 @@ def lint_paths(paths: Iterable[Path], *, severities: Mapping[str, Severity] = {}
     return LintReport(len(files), tuple(sorted(problems)))
 
 
-def _empty_folder(path: Path) -> list[Problem]:
-    if article_files([path]):
-        return []
-    return [Problem(str(path), 0, "no-articles", "no article is here", fatal=True)]
-
-
-def _linted(file: Path, slugs: dict[str, str]) -> list[Problem]:
-    try:
-        article = read_article(file, Budget())
-    except ArticleError as error:
-        return [error.problem]
-    found = list(article.problems)
-    other = slugs.setdefault(article.slug, article.path)
-    if other != article.path:
-        message = f"slug {article.slug!r} is already that of {other}; give one of them another"
-        found.append(Problem(article.path, 1, "duplicate-slug", message))
+def _linted(article: Article) -> list[Problem]:
+    found = []
     lines = Lines(article.source)
     for check in CHECKS:
         for place, code, message in check(article):
             line = lines.number(place) if place is not None else 0
             found.append(Problem(article.path, line, code, message))
     return found
+
+
+def _contradictions(library: Library) -> Iterator[Problem]:
+    """Tell each contradiction at both of its statements."""
+    articles = {article.slug: article for article in library.articles}
+    statements = {each.id: each for article in library.articles for each in article.statements}
+    lines = {slug: Lines(article.source) for slug, article in articles.items()}
+    for conflict in library.findings.conflicts:
+        pair = (conflict.first, conflict.second)
+        for here, there in (pair, pair[::-1]):
+            one, other = statements[here], statements[there]
+            place = (
+                f"{articles[other.article].path}:{lines[other.article].number(other.span.start)}"
+            )
+            yield Problem(
+                articles[one.article].path,
+                lines[one.article].number(one.span.start),
+                "contradiction",
+                f"{conflict.told} The other one: {place}",
+            )
+
+
+def _disagreements(library: Library) -> Iterator[Problem]:
+    """Tell each field on which the sources of a study disagree, at the first article told."""
+    paths = {article.slug: article.path for article in library.articles}
+    for study in library.findings.studies.values():
+        for conflict in study.conflicts:
+            told = "; ".join(f"{value} ({where})" for value, where in conflict.values)
+            first = conflict.values[0][1].partition("#")[0].partition("@")[0]
+            message = f"the sources of {study.key} disagree on {conflict.field}: {told}"
+            yield Problem(paths.get(first, first), 0, "sources-disagree", message)
 
 
 Finding = tuple[int | None, str, str]

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from filelock import FileLock, Timeout
 
+from corpus.findings import Findings, findings_of
 from corpus.records import Article
 from index.arrays import Float32, Progress, no_progress
 from index.dense import DenseIndex
@@ -92,6 +93,7 @@ def build_snapshot(
     *,
     model: ModelSpec | None = None,
     options: BuildOptions | None = None,
+    findings: Findings | None = None,
     progress: Progress | None = None,
 ) -> Manifest:
     """Build a snapshot of `articles` in a data folder and make it the active one.
@@ -105,6 +107,7 @@ def build_snapshot(
         data: The data folder; created when missing.
         model: The embedding model; the bundled one when None.
         options: Threads, clock and the like.
+        findings: What the articles say together, where it is known already (`corpus.library`).
         progress: Called with (stage, done, total); stages are "embed" and "lexical".
 
     Returns:
@@ -116,14 +119,17 @@ def build_snapshot(
         index.errors.ModelError: The model is missing, altered or not exportable.
     """
     chosen = options or BuildOptions()
-    library = list(articles)
+    library: Sequence[Article] = list(articles)
     if not any(article.passages for article in library):
         raise BuildError(
             f"none of the {len(library)} articles has a passage to index; nothing was built"
         )
     with _writing(data), _locked(data):
         _clean(data)
-        build = _Build(library, data, model or ModelSpec(), chosen, progress or no_progress)
+        if findings is None:
+            library, findings = findings_of(library)
+        spec = model or ModelSpec()
+        build = _Build(library, findings, data, spec, chosen, progress or no_progress)
         return build.run()
 
 
@@ -133,12 +139,14 @@ class _Build:
     def __init__(
         self,
         articles: Sequence[Article],
+        findings: Findings,
         data: Path,
         model: ModelSpec,
         options: BuildOptions,
         progress: Progress,
     ) -> None:
         self._articles = articles
+        self._findings = findings
         self._data = data
         self._model = model
         self._options = options
@@ -155,7 +163,7 @@ class _Build:
             self._staging.mkdir()
             encoder = self._link_model()
             step("records")
-            write_store(self._staging / RECORDS_FILE, self._articles)
+            write_store(self._staging / RECORDS_FILE, self._articles, self._findings)
             Facets.gather(self._articles).save(self._staging)
             step("embed")
             vectors, pieces = self._embed(encoder)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.findings import Findings
 from corpus.fingerprint import library_fingerprint
 from corpus.library import read_library
 from corpus.passages import Budget
 from corpus.records import Problem
+from corpus.retractions import read_notices
 from index.arrays import Progress, no_progress
 from index.build import BuildOptions, build_snapshot
 from index.embedding.export import prepare_model
@@ -30,6 +32,7 @@ class BuildReport:
 
     manifest: Manifest
     problems: tuple[Problem, ...]
+    findings: Findings
 
 
 class StrictBuildError(BuildError):
@@ -47,6 +50,7 @@ def build_library(
     model: ModelSpec | None = None,
     options: BuildOptions | None = None,
     strict: bool = False,
+    notices: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a snapshot of every readable article under `paths` and make it the active one.
@@ -57,22 +61,29 @@ def build_library(
         model: The embedding model; the bundled one when None.
         options: See `BuildOptions`; its chunking is filled in here.
         strict: Stop before building when an article cannot be read.
+        notices: CSV of retractions and the like (`corpus.retractions`).
         progress: Called with (stage, done, total); the first stages are
             "model" and "read".
 
     Raises:
         FileNotFoundError: One of `paths` does not exist.
         StrictBuildError: `strict`, and an article cannot be read; carries the problems.
+        corpus.source.ArticleError: `notices` cannot be read.
         index.errors.SearchIndexError: As `build_snapshot`.
     """
     spec, chosen, tell = model or ModelSpec(), options or BuildOptions(), progress or no_progress
-    inputs = library_fingerprint(paths)  # first: a wrong path is told before the model is prepared
+    inputs = _fingerprint(paths, notices)  # first: it tells a wrong path
     tell("model", 0, 1)
     prepared = prepare_model(spec, chosen.models or data / "models")
     tell("model", 1, 1)
     encoder = open_encoder(prepared, chosen.threads)
     budget = Budget(encoder_limit=encoder.settings.max_tokens, encoder_count=encoder.count_tokens)
-    library = read_library(paths, budget, progress=lambda done, total, _: tell("read", done, total))
+    library = read_library(
+        paths,
+        budget,
+        notices=read_notices(notices) if notices else (),
+        progress=lambda done, total, _: tell("read", done, total),
+    )
     if strict and library.failed:
         raise StrictBuildError(library.failed)
     manifest = build_snapshot(
@@ -80,12 +91,13 @@ def build_library(
         data,
         model=spec,
         options=dataclasses.replace(chosen, chunking={**budget.parameters(), INPUTS: inputs}),
+        findings=library.findings,
         progress=tell,
     )
-    return BuildReport(manifest, library.problems)
+    return BuildReport(manifest, library.problems, library.findings)
 
 
-def is_current(paths: Sequence[Path], data: Path) -> bool:
+def is_current(paths: Sequence[Path], data: Path, notices: Path | None = None) -> bool:
     """Tell whether the active snapshot was built from these files by this version of the readers.
 
     Raises:
@@ -93,4 +105,8 @@ def is_current(paths: Sequence[Path], data: Path) -> bool:
         index.errors.SnapshotError: No snapshot is active, or its manifest cannot be read.
     """
     manifest = Manifest.load(active_path(data))
-    return manifest.chunking.get(INPUTS) == library_fingerprint(paths)
+    return manifest.chunking.get(INPUTS) == _fingerprint(paths, notices)
+
+
+def _fingerprint(paths: Sequence[Path], notices: Path | None) -> str:
+    return library_fingerprint([*paths, *([notices] if notices else [])])

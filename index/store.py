@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from corpus.conflicts import Conflict, ConflictKind
+from corpus.disagreement import FieldConflict
+from corpus.findings import Findings
 from corpus.records import Article, Kind, Passage, Problem, Reference, Span, Statement
-from corpus.references import merge_references
 from index.errors import BuildError, NotFoundError, SnapshotError
 
 _SCHEMA = """
@@ -28,17 +30,25 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_by_article ON passages (article, row);
 CREATE TABLE refs (place INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, record TEXT NOT NULL);
+CREATE TABLE studies (key TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE conflicts (
+    place INTEGER PRIMARY KEY, first TEXT NOT NULL, second TEXT NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX conflicts_by_first ON conflicts (first);
+CREATE INDEX conflicts_by_second ON conflicts (second);
 CREATE TABLE cited (article TEXT NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL);
 CREATE INDEX cited_by_article ON cited (article, place);
 """
 _LOOKUP_EVERY = 500
 
 
-def write_store(path: Path, articles: Sequence[Article]) -> None:
+def write_store(path: Path, articles: Sequence[Article], findings: Findings) -> None:
     """Write the records of `articles` to a new file; passage rows follow the order given.
 
-    References are one record for each study over all articles, each article's words filling what
-    the others leave out.
+    Args:
+        path: The file.
+        articles: With the caveats that `findings` add.
+        findings: What they say together: studies and contradictions.
 
     Raises:
         BuildError: Two articles have one slug, or two passages or statements one id.
@@ -55,7 +65,15 @@ def write_store(path: Path, articles: Sequence[Article]) -> None:
                 row += len(article.passages)
             connection.executemany(
                 "INSERT INTO refs (key, record) VALUES (?, ?)",
-                ((key, _dump(reference)) for key, reference in _registry(articles).items()),
+                ((key, _dump(reference)) for key, reference in findings.references.items()),
+            )
+            connection.executemany(
+                "INSERT INTO studies VALUES (?, ?)",
+                ((key, _dump(study)) for key, study in findings.studies.items()),
+            )
+            connection.executemany(
+                "INSERT INTO conflicts (first, second, record) VALUES (?, ?, ?)",
+                ((each.first, each.second, _dump(each)) for each in findings.conflicts),
             )
     finally:
         connection.close()
@@ -74,17 +92,6 @@ def _check_unique(articles: Sequence[Article]) -> None:
                     "give each article a slug of its own"
                 )
             places[name] = article.path
-
-
-def _registry(articles: Sequence[Article]) -> dict[str, Reference]:
-    """Return the merged registry, findable by every key that an article cites."""
-    cited = [reference for article in articles for reference in article.references]
-    registry = merge_references(cited)
-    by_pmid = {reference.pmid: reference for reference in registry.values() if reference.pmid}
-    for reference in cited:
-        if reference.key not in registry:
-            registry[reference.key] = by_pmid.get(reference.pmid, reference)
-    return registry
 
 
 def _insert(connection: sqlite3.Connection, place: int, row: int, article: Article) -> None:
@@ -272,6 +279,32 @@ class RecordStore:
         rows = self._rows("SELECT key FROM cited WHERE article = ? ORDER BY place", slug)
         return self.references([key for (key,) in rows])
 
+    def conflicts_of(self, ids: Sequence[str]) -> list[Conflict]:
+        """Return the contradictions that one of these statements is part of, in build order."""
+        if not ids:
+            return []
+        marks = ",".join("?" * len(ids))
+        query = (
+            f"SELECT record FROM conflicts WHERE first IN ({marks}) OR second IN ({marks})"  # noqa: S608
+            " ORDER BY place"
+        )
+        return [_conflict(json.loads(record)) for (record,) in self._rows(query, *ids, *ids)]
+
+    def conflicts(self) -> list[Conflict]:
+        """Return every contradiction, in build order."""
+        rows = self._rows("SELECT record FROM conflicts ORDER BY place")
+        return [_conflict(json.loads(record)) for (record,) in rows]
+
+    def disagreements(self) -> dict[str, tuple[FieldConflict, ...]]:
+        """Return the fields on which a study's sources disagree, by the keys of its records."""
+        found: dict[str, tuple[FieldConflict, ...]] = {}
+        for (record,) in self._rows("SELECT record FROM studies ORDER BY key"):
+            raw = json.loads(record)
+            fields = tuple(_field_conflict(each) for each in raw["conflicts"])
+            if fields:
+                found.update(dict.fromkeys((raw["key"], *raw["papers"]), fields))
+        return found
+
     def problems(self) -> list[Problem]:
         """Return what the readers found wrong with the articles of this snapshot."""
         return [problem for article in self.articles() for problem in article.problems]
@@ -325,6 +358,15 @@ def _span(raw: dict[str, int]) -> Span:
 def _statement(raw: dict[str, Any]) -> Statement:
     lists = {name: _strings(raw[name]) for name in ("section", "caveats", "references", "header")}
     return Statement(**{**raw, **lists, "span": _span(raw["span"]), "kind": Kind(raw["kind"])})
+
+
+def _conflict(raw: dict[str, Any]) -> Conflict:
+    return Conflict(**{**raw, "kind": ConflictKind(raw["kind"])})
+
+
+def _field_conflict(raw: dict[str, Any]) -> FieldConflict:
+    values = tuple((value, where) for value, where in raw["values"])
+    return FieldConflict(raw["field"], values)
 
 
 def _passage(raw: dict[str, Any]) -> Passage:

@@ -193,6 +193,9 @@ class Answer:
             marks = "".join(f" [{n}]" for n in statement.citations)
             line = f"{_one_line(statement.text)}{marks}"
             lines += [line] if line not in lines else []
+        for conflict in self.conflicts:
+            marks = "".join(f" [{n}]" for n in conflict.citations)
+            lines.append(f"{conflict.statement}{marks}")
         lines += [notice.text for notice in self.notices if notice.text not in lines]
         lines.append(self.disclaimer.text)
         return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,6 +24,7 @@ from rag.answer import (
 )
 from rag.candidates import Candidate, find_candidates
 from rag.compose import select, statements_for
+from rag.contradictions import told_over, with_other_sides
 from rag.conversation import Conversations
 from rag.disclaimers import disclaimer_for
 from rag.evidence import EvidenceMaker
@@ -31,6 +32,7 @@ from rag.notices import notices_for
 from rag.output_check import MAX_LENGTH, may_leave
 from rag.policy import PolicyDecision, decide
 from rag.question import ReadQuestion, check_question, read_question
+from rag.standing import asks_for_struck, is_struck, left_out, parted
 from rag.support import Support, decide_support
 from rag.wording import emergency_for, partial_for, refusal_for, wording
 
@@ -62,6 +64,7 @@ class _Course:
     conversation_id: str
     decision: PolicyDecision
     timings: dict[str, float] = field(default_factory=dict)
+    struck: bool = False
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -142,9 +145,16 @@ class ReferenceDesk:
             question = read_question(text)
             found = find_candidates(self._searcher, question, filters)
         with course.timed("support"):
-            candidates = self._allowed(found, filters)
+            every = self._allowed(found, filters)
+            candidates, struck = parted(every)
+            course.struck = left_out(every)
             english = course.decision.lang in {"", "en"}
             support = decide_support(question, candidates, english=english)
+            if struck and not partial:
+                on_struck = decide_support(question, struck, english=english)
+                alone = support.verdict != "supported" and on_struck.verdict == "supported"
+                if alone or asks_for_struck(question, candidates, struck):
+                    return self._only_struck(course, on_struck, struck)
         if support.verdict == "supported":
             return self._composed(course, question, support, candidates)
         if not partial:
@@ -157,6 +167,16 @@ class ReferenceDesk:
         category = course.decision.category
         refusal = [refusal_for(category).text]
         return self._answer(course, "refused", category, refusal, support=support)
+
+    def _only_struck(
+        self, course: _Course, support: Support, struck: Sequence[Candidate]
+    ) -> Answer:
+        """Say that what the library holds on this has been struck, and show it as no evidence."""
+        related = self._entries(_one_per_passage(struck)[:RELATED])
+        lines = [wording("retracted").text]
+        return self._answer(
+            course, "not_in_library", "retracted", lines, related=related, support=support
+        )
 
     def _not_in_library(
         self, course: _Course, support: Support, candidates: Sequence[Candidate]
@@ -179,21 +199,27 @@ class ReferenceDesk:
     ) -> Answer:
         decision = course.decision
         with course.timed("compose"):
-            selection = select(question, candidates, support.fitting, course.question.max_evidence)
-            evidence = self._entries(selection.chosen)
+            most = course.question.max_evidence
+            selection = select(question, candidates, support.fitting, most)
+            chosen, contradictions = with_other_sides(
+                selection.chosen, self.snapshot.store, self._may_stand(course), most
+            )
+            evidence = self._entries(chosen)
             companions = frozenset(
                 entry.n
-                for entry, candidate in zip(evidence, selection.chosen, strict=True)
+                for entry, candidate in zip(evidence, chosen, strict=True)
                 if candidate.statement.id in selection.companions
             )
             statements = statements_for(evidence, companions)
-            strongest = _strongest(evidence, selection.chosen, support.on_subject)
+            strongest = _strongest(evidence, chosen, support.on_subject)
         partial = decision.action == "partial"
         opening = [partial_for(decision.category).text] if partial else []
         if "personal" in decision.strong and not partial:
             opening.append(wording("notice.personal").text)
         if strongest is None:
             opening.append(wording("framing.no_outcome").text)
+        if course.struck:
+            opening.append(wording("framing.struck_left_out").text)
         return self._answer(
             course,
             "partial" if partial else "answered",
@@ -202,7 +228,7 @@ class ReferenceDesk:
             statements=statements,
             evidence=evidence,
             notices=notices_for(decision, evidence),
-            conflicts=_conflicts(evidence),
+            conflicts=(*told_over(contradictions, evidence, chosen), *_conflicts(evidence)),
             strongest=strongest,
             support=support,
         )
@@ -218,6 +244,11 @@ class ReferenceDesk:
             and may_leave(candidate.statement.text, quoted=True)
             and (filters is None or self._meets(candidate, filters))
         )
+
+    def _may_stand(self, course: _Course) -> Callable[[Candidate], bool]:
+        """Return what tells whether a statement may be shown as evidence in this answer."""
+        filters = course.question.filters
+        return lambda each: bool(self._allowed([each], filters)) and not is_struck(each)
 
     def _meets(self, candidate: Candidate, filters: Filters) -> bool:
         """Tell whether the statement itself meets filters that its passage meets somewhere."""

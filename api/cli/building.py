@@ -23,6 +23,7 @@ from api.cli.console import err, out
 from api.cli.exits import EXIT_OK, EXIT_PROBLEMS, FailedError
 from api.settings import Settings
 from corpus.records import Problem
+from corpus.source import ArticleError
 from index.build import BuildOptions
 from index.embedding.spec import ModelSpec
 from index.errors import SearchIndexError
@@ -47,7 +48,7 @@ def run_build(settings: Settings, *, strict: bool) -> int:
         click.UsageError: A path does not exist.
         FailedError: The build failed; the active snapshot is unchanged.
     """
-    for path in settings.articles:
+    for path in (*settings.articles, *([settings.notices] if settings.notices else [])):
         if not path.exists():
             raise click.UsageError(f"{path}: no such file or folder")
     console, began = err(), time.monotonic()
@@ -63,13 +64,14 @@ def run_build(settings: Settings, *, strict: bool) -> int:
                     on_notice=lambda text: console.print(escape(text)),
                 ),
                 strict=strict,
+                notices=settings.notices,
                 progress=tell,
             )
     except StrictBuildError as error:
         show_problems(err(), error.problems)
         err().print(f"Error: {escape(str(error))}")
         return EXIT_PROBLEMS
-    except (SearchIndexError, OSError) as error:
+    except (ArticleError, SearchIndexError, OSError) as error:
         raise FailedError(str(error)) from error
     show_problems(err(), report.problems)
     _show_report(out(), report, time.monotonic() - began)
@@ -97,6 +99,7 @@ def _show_report(console: Console, report: BuildReport, seconds: float) -> None:
     table.add_column(justify="right")
     for name in ("articles", "passages", "statements", "references"):
         table.add_row(name, f"{counts[name]:,}")
+    table.add_row("contradictions", f"{len(report.findings.conflicts):,}")
     table.add_row("articles left out", str(sum(problem.fatal for problem in report.problems)))
     table.add_row("other problems", str(sum(not problem.fatal for problem in report.problems)))
     table.add_row("seconds", f"{seconds:.1f}")

@@ -66,6 +66,12 @@ _data = click.option(
 )
 
 
+_notices = click.option(
+    "--notices", type=click.Path(path_type=Path),
+    help="CSV of retractions and corrections (Retraction Watch layout) to build with.",
+)  # fmt: skip
+
+
 @click.group(
     help=_MAIN_HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -81,8 +87,12 @@ def cli() -> None:
               help="Article file or folder (.md, .html, .txt); repeat for more.")  # fmt: skip
 @_data
 @click.option("--model", help="'bundled', a local sentence-transformers folder, or a model name.")
+@_notices
 @click.option("--strict", is_flag=True, help="Build nothing when an article cannot be read.")
-def build(articles: tuple[Path, ...], data: Path | None, model: str | None, strict: bool) -> None:
+def build(
+    articles: tuple[Path, ...], data: Path | None, model: str | None, notices: Path | None,
+    strict: bool,
+) -> None:  # fmt: skip
     """Read articles, index them and make the result the active snapshot.
 
     An article that cannot be read is told of and left out; the old snapshot stays active until
@@ -92,7 +102,8 @@ def build(articles: tuple[Path, ...], data: Path | None, model: str | None, stri
     Example:
       refdesk build --articles corpus/articles --articles more/page.md --data data
     """  # noqa: D301 - click reads the backspace
-    settings = settings_from({"articles": articles, "data": data, "model": model})
+    given = {"articles": articles, "data": data, "model": model, "notices": notices}
+    settings = settings_from(given)
     if not settings.articles:
         raise click.UsageError("say what to build from: --articles PATH")
     from api.cli.building import run_build
@@ -133,6 +144,7 @@ def ask(
 @click.option("--port", type=int, help="Port to listen at.  [default: 8000]")
 @click.option("--articles", type=click.Path(path_type=Path), multiple=True,
               help="Build from these when there is no snapshot; repeat for more.")  # fmt: skip
+@_notices
 @click.option("--model", help="Model for that build.")
 @click.option("--workers", type=int, help="Questions computed at once, 1 to 64.  [default: 4]")
 @click.option("--log-level", type=click.Choice(LOG_LEVELS), help="[default: info]")

@@ -23,7 +23,7 @@ def bring_up_to_date(settings: Settings, *, old_will_do: bool) -> None:
         FailedError: There is nothing to go on with.
     """
     try:
-        if is_current(settings.articles, settings.data):
+        if is_current(settings.articles, settings.data, settings.notices):
             return
         err().print("The articles have changed since the snapshot: building a new one.")
         if _built(settings):
@@ -48,6 +48,8 @@ def _built(settings: Settings) -> bool:
     command += ["--data", str(settings.data), "--model", settings.model]
     for path in settings.articles:
         command += ["--articles", str(path)]
+    if settings.notices:
+        command += ["--notices", str(settings.notices)]
     code = subprocess.run(command, check=False, stdout=sys.stderr).returncode  # noqa: S603
     if code < 0 or code >= 128:
         raise KeyboardInterrupt

@@ -9,7 +9,13 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from api.convert import disclaimer_out
-from api.convert_library import article_entry_out, article_out, passage_out, study_out
+from api.convert_library import (
+    article_entry_out,
+    article_out,
+    disagreement_out,
+    passage_out,
+    study_out,
+)
 from api.library_schemas import (
     ArticleOut,
     ArticlesOut,
@@ -94,7 +100,13 @@ def studies(request: Request, asked: Annotated[StudyQuery, Query()]) -> Response
 
 def _study_entry(entry: StudyEntry) -> StudyEntryOut:
     study = study_out(entry.reference).model_dump()
-    return StudyEntryOut(**study, tiers=list(entry.tiers), articles=list(entry.articles))
+    return StudyEntryOut(
+        **study,
+        tiers=list(entry.tiers),
+        articles=list(entry.articles),
+        status_as_of=entry.reference.status_as_of or None,
+        disagreements=[disagreement_out(each) for each in entry.disagreements],
+    )
 
 
 def _article(store: RecordStore, slug: str) -> Article:

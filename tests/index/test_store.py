@@ -11,10 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from corpus.findings import findings_of
 from corpus.records import Article, Problem, Reference
 from index.errors import BuildError, NotFoundError, SnapshotError
-from index.store import RecordStore, write_store
+from index.store import RecordStore
+from index.store import write_store as write_found
 from tests.handmade import make_article, small_library
+
+
+def write_store(path: Path, articles: list[Article]) -> None:
+    joined, findings = findings_of(articles)
+    write_found(path, joined, findings)
 
 
 @pytest.fixture

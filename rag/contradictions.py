@@ -1,0 +1,79 @@
+"""Contradictions in an answer: what the build found, with both statements cited.
+
+A contradiction is shown only with both its quotes: where the other side of a chosen statement was
+not chosen, it takes the place of the last quote, so that the caller's bound holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.conflicts import Conflict as Found
+from index.store import RecordStore
+from rag.answer import Conflict, Evidence
+from rag.candidates import Candidate
+from rag.wording import wording
+
+MOST = 2
+"""Contradictions told in one answer."""
+HEADING = 3
+"""Only contradictions of the first statements bring in their other side."""
+
+
+def with_other_sides(
+    chosen: Sequence[Candidate],
+    store: RecordStore,
+    allowed: Callable[[Candidate], bool],
+    most: int,
+) -> tuple[tuple[Candidate, ...], tuple[Found, ...]]:
+    """Return the statements to show and the contradictions that can be told over them.
+
+    Args:
+        chosen: The statements of an answer, in order.
+        store: Holds the contradictions.
+        allowed: Tells whether a statement may leave.
+        most: The caller's `max_evidence`.
+    """
+    shown = list(chosen)
+    told: list[Found] = []
+    for found in store.conflicts_of([each.statement.id for each in chosen]):
+        ids = [each.statement.id for each in shown]
+        first, second = found.first in ids, found.second in ids
+        if first and second:
+            told.append(found)
+        elif len(told) < MOST and (first or second):
+            here, other = (found.first, found.second) if first else (found.second, found.first)
+            added = _other(other, shown[ids.index(here)], store)
+            if ids.index(here) < HEADING and added and allowed(added) and most > 1:
+                shown = [*shown[: most - 1], added] if len(shown) >= most else [*shown, added]
+                if here in [each.statement.id for each in shown]:
+                    told.append(found)
+    return tuple(shown), tuple(_still_shown(told, shown)[:MOST])
+
+
+def told_over(found: Sequence[Found], evidence: Sequence[Evidence],
+              chosen: Sequence[Candidate]) -> tuple[Conflict, ...]:  # fmt: skip
+    """Return the contradictions as an answer shows them."""
+    numbers = {
+        candidate.statement.id: entry.n for entry, candidate in zip(evidence, chosen, strict=True)
+    }
+    return tuple(
+        Conflict(wording(f"conflict.{each.kind.value}").text,
+                 (numbers[each.first], numbers[each.second]))
+        for each in found
+    )  # fmt: skip
+
+
+def _still_shown(found: Sequence[Found], shown: Sequence[Candidate]) -> list[Found]:
+    ids = {each.statement.id for each in shown}
+    return [each for each in found if {each.first, each.second} <= ids]
+
+
+def _other(id: str, beside: Candidate, store: RecordStore) -> Candidate | None:  # noqa: A002
+    """Return the other side as a candidate that ranks just behind the statement it contradicts."""
+    statement = store.statement(id)
+    for passage in store.passages_of(statement.article):
+        if id in passage.statements:
+            return replace(beside, statement=statement, passage=passage)
+    return None
