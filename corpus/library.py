@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.caveats import derive_caveats
+from corpus.caveats import derive_caveats, inherited_tags
 from corpus.direction import statement_direction
 from corpus.findings import Findings, findings_of
 from corpus.passages import Budget, build_passages
@@ -29,7 +29,7 @@ from corpus.references import canonical_keys, merge_references, parse_footnote
 from corpus.retractions import Notice
 from corpus.source import ArticleError
 from corpus.statements import Draft, draft_statements
-from corpus.tiers import StatementContext, decide_tier
+from corpus.tiers import StatementContext, TierDecision, decide_tier
 from corpus.vocabulary import TIERS
 
 # Files that stand beside articles in a folder and are none.
@@ -264,8 +264,10 @@ def _statements(
     drafts: Sequence[Draft], document: Document, slug: str, references: dict[str, Reference]
 ) -> Iterator[Statement]:
     proposal = proposal_for(document)
+    passed_on = inherited_tags(drafts, document.markers)
     for draft in drafts:
         keys = draft.own or draft.inherited
+        label = document.blocks[draft.block].label if draft.kind is Kind.FOOTNOTE else ""
         context = StatementContext(
             text=draft.clean,
             kind=draft.kind,
@@ -277,12 +279,15 @@ def _statements(
             tags=draft.tags,
             metadata=document.metadata,
             own=references[document.own.key] if document.own else None,
+            carried=document.own is not None and not draft.own,
         )
         decision = with_proposal(decide_tier(context), context, proposal)
-        cited = keys if draft.own or decision.tier in _TELLS_OF_A_STUDY else ()
-        if not cited and document.own and decision.tier in _TELLS_OF_A_STUDY:
-            cited = (document.own.key,)
-        told = replace(context, references=tuple(references[key] for key in cited))
+        cited = _cited(draft, decision, document.own)
+        told = replace(
+            context,
+            references=tuple(references[key] for key in cited),
+            tags=tuple(dict.fromkeys((*draft.tags, *passed_on.get(label, ())))),
+        )
         yield Statement(
             id=f"{slug}@{draft.span.start}-{draft.span.end}",
             article=slug,
@@ -299,6 +304,15 @@ def _statements(
             header=draft.header,
             block=draft.block,
         )
+
+
+def _cited(draft: Draft, decision: TierDecision, own: Reference | None) -> tuple[str, ...]:
+    """Return the keys that a statement cites: its own marks, its article's study, or its lead's."""
+    if draft.own:
+        return draft.own
+    if own is not None and decision.own:
+        return (own.key,)
+    return draft.inherited if decision.tier in _TELLS_OF_A_STUDY else ()
 
 
 def _as_of(document: Document) -> str:

@@ -13,7 +13,7 @@ _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)|(?<=\S)(\*{1,3}|_{1,3})(?![\w*])|\*\*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _QUOTE_MARK = re.compile(r"\n[ \t]*>[ \t]?")
-_SPACE = re.compile(r"\s+")
+_LOOSE_MARK = re.compile(r" (?=[.,;:)](?:\s|$))")
 _BACKLINKS = re.compile(r"(?:↩\d*\s*)+$")
 _TAIL = 120
 """Characters at the end in which back-links are looked for: a footnote has a few, not a page."""
@@ -29,10 +29,13 @@ def plain_words(quote: str, hidden: Sequence[Span] = ()) -> str:
         quote = _IMAGE_OR_LINK.sub(r"\1", _IMAGE_OR_LINK.sub(r"\1", _WIKI.sub(r"\1", quote)))
     if "*" in quote or "_" in quote:
         quote = _EMPHASIS.sub("", quote)
-    quote = _QUOTE_MARK.sub("\n", quote).replace("`", "")
-    quote = quote[:-_TAIL] + _BACKLINKS.sub("", quote[-_TAIL:])
-    words = _SPACE.sub(" ", quote).strip()
-    return re.sub(r" (?=[.,;:)](?:\s|$))", "", words)
+    if "\n" in quote:
+        quote = _QUOTE_MARK.sub("\n", quote)
+    quote = quote.replace("`", "")
+    if "↩" in quote:
+        quote = quote[:-_TAIL] + _BACKLINKS.sub("", quote[-_TAIL:])
+    words = " ".join(quote.split())
+    return _LOOSE_MARK.sub("", words)
 
 
 def _without_comments(text: str) -> str:

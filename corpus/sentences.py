@@ -17,15 +17,19 @@ from corpus.source import trimmed
 _ABBREVIATION = re.compile(
     r"\b(?:et al|vs|e\.g|i\.e|cf|ca|approx|resp|incl|Fig|Figs|Tab|Ref|Refs|No|Nos|Vol|Eq|Dr|Prof"
     r"|St|Sci|Med|Biol|Clin|Res|Ther|Transl|Gerontol|Neurol|Immunol|Cytother|J|Int|Am|Eur|Nat"
-    r"|Proc|Natl|Acad|spp|sp|subsp|var|U\.S|U\.K|E\.U)\.(?=\s)"
+    r"|Proc|Natl|Acad|spp|sp|subsp|var|U\.S|U\.K|E\.U)\.$"
 )
 _INITIAL = re.compile(r"\b[A-Z]\.(?=\s+[A-Z])")
+_STOP = re.compile(r"\.(?=\s)")
+_LONGEST_ABBREVIATION = 9
 _FILLER = "\u00b7"
 # "n=45 randomised" and "hMSCs" may open a sentence; an ordinary lower-case word may not.
 _STARTS_LOWER = re.compile(r"(?![np]\s*[=<>≤≥])[a-zα-ω]+(?=[\s,.;:)]|$)")
 _OPENS_CLAUSE = re.compile(r"\s*[—–-]\s")
 _AROUND = 400
 """Characters on either side of a boundary that decide it: a whole page would cost its square."""
+_MARKS = re.compile(r"[^\w\s]|\bXx+\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _MARK_ONLY = re.compile(r"^[\s\[\]()\d.,;:*_–—-]*$")
 
 
@@ -49,6 +53,19 @@ def sentence_spans(text: str, hidden: Sequence[Span] = (), lang: str = "en") -> 
 
 
 def _masked(text: str, hidden: Sequence[Span]) -> str:
+    masked = _hidden(text, hidden) if hidden else text
+    stops = [
+        stop.start()
+        for stop in _STOP.finditer(masked)
+        if _ABBREVIATION.search(masked, max(0, stop.start() - _LONGEST_ABBREVIATION), stop.end())
+        or _INITIAL.match(masked, max(0, stop.start() - 1))
+    ]
+    for stop in stops:
+        masked = masked[:stop] + _FILLER + masked[stop + 1 :]
+    return masked.replace("\r", " ").replace("\n", " ")
+
+
+def _hidden(text: str, hidden: Sequence[Span]) -> str:
     characters = list(text)
     for span in hidden:
         length = span.end - span.start
@@ -56,10 +73,7 @@ def _masked(text: str, hidden: Sequence[Span]) -> str:
         # A tag that a dash follows opens what comes after it, so it reads as a name.
         opens = _OPENS_CLAUSE.match(text, span.end) is not None
         characters[span.start : span.end] = "X" + "x" * (length - 1) if opens else " " * length
-    masked = "".join(characters)
-    for pattern in (_ABBREVIATION, _INITIAL):
-        masked = pattern.sub(lambda match: match[0][:-1] + _FILLER, masked)
-    return re.sub(r"[\r\n]", " ", masked)
+    return "".join(characters)
 
 
 def _boundaries(masked: str, lang: str) -> list[int]:
@@ -88,7 +102,7 @@ def _joined(text: str, masked: str, spans: list[Span]) -> list[Span]:
     label = False
     for index, span in enumerate(spans):
         words = masked[span.start : span.end]
-        content = re.sub(r"[^\w\s]|\bXx+\b", " ", re.sub(r"\([^()]*\)", " ", words)).split()
+        content = _MARKS.sub(" ", _BRACKETS.sub(" ", words) if "(" in words else words).split()
         marks_only = not content or bool(_MARK_ONLY.match(words))
         follows_tag = len(content) < 4 and masked[span.start] != text[span.start]
         if joined and (label or marks_only or follows_tag):

@@ -110,12 +110,12 @@ def draft_statements(
         block_tags = tags.inside(block.span)
         names = _unique([*(tag.name for tag in block_tags), *governing.get(block.section, ())])
         made = _block_statements(document.source, index, block, block_marks, block_tags)
-        made = [_with_studies(draft, document, marks, studies, leads) for draft in made]
-        made = _carried(made)
+        made = [replace(draft, tags=tuple(names)) for draft in made] if names else made
+        made = _with_all_studies(made, document, marks, studies, leads)
         if block.kind in {Kind.PARAGRAPH, Kind.LIST_ITEM}:
             marked = [studies.by_label[m.label] for m in block_marks if m.label in by_label]
             leads[block.span.quote(document.source)] = tuple(_unique(marked))
-        drafts += [replace(draft, tags=tuple(names)) for draft in made]
+        drafts += made
     return drafts
 
 
@@ -133,6 +133,7 @@ def _block_statements(
     )
     spans = [Span(0, len(text))] if block.kind in _WHOLE else list(sentence_spans(text, hidden))
     starts = [mark.start for mark in hidden]
+    lead = plain_words(block.lead) if block.lead else ""
     drafts: list[Draft] = []
     for span in spans:
         inner = [
@@ -148,7 +149,7 @@ def _block_statements(
                 section=block.section,
                 header=block.header,
                 clean=_clean(span.quote(text), inner, block),
-                lead=plain_words(block.lead),
+                lead=lead,
                 tags=(),
                 preceding=tuple(draft.clean for draft in drafts[-_PRECEDING:]),
             )
@@ -166,38 +167,45 @@ def _clean(quote: str, hidden: Sequence[Span], block: Block) -> str:
     return plain_words(quote, hidden)
 
 
-def _with_studies(
+def _with_all_studies(
+    made: list[Draft],
+    document: Document,
+    marks: _ByStart[Marker],
+    studies: _Studies,
+    leads: Mapping[str, tuple[str, ...]],
+) -> list[Draft]:
+    """Give the drafts of one block their studies; one without any follows the one before it."""
+    found: list[Draft] = []
+    before: tuple[str, ...] = ()
+    for draft in made:
+        own, inherited = _studies_of(draft, document, marks, studies, leads)
+        if not own and not inherited:
+            inherited = before
+        before = own or inherited
+        found.append(replace(draft, own=own, inherited=inherited) if before else draft)
+    return found
+
+
+def _studies_of(
     draft: Draft,
     document: Document,
     marks: _ByStart[Marker],
     studies: _Studies,
     leads: Mapping[str, tuple[str, ...]],
-) -> Draft:
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keys that a draft marks or names, and those it takes from its lead."""
     if draft.kind is Kind.FOOTNOTE:
-        label = document.blocks[draft.block].label
-        key = studies.by_label.get(label)
-        return replace(draft, own=(key,) if key else ())
+        key = studies.by_label.get(document.blocks[draft.block].label)
+        return ((key,) if key else ()), ()
     marked = [
         studies.by_label[mark.label]
         for mark in marks.inside(draft.span)
         if mark.label in studies.by_label
     ]
     own = tuple(_unique([*marked, *studies.named(draft.span.quote(document.source))]))
-    inherited: tuple[str, ...] = ()
-    if draft.kind in {Kind.LIST_ITEM, Kind.TABLE_ROW} and not own:
-        inherited = leads.get(document.blocks[draft.block].lead, ())
-    return replace(draft, own=own, inherited=inherited)
-
-
-def _carried(drafts: list[Draft]) -> list[Draft]:
-    """Let a sentence without a study of its own follow the sentence before it."""
-    carried: list[Draft] = []
-    for draft in drafts:
-        before = carried[-1] if carried else None
-        if before and not draft.own and not draft.inherited:
-            draft = replace(draft, inherited=before.own or before.inherited)
-        carried.append(draft)
-    return carried
+    if own or draft.kind not in {Kind.LIST_ITEM, Kind.TABLE_ROW}:
+        return own, ()
+    return (), leads.get(document.blocks[draft.block].lead, ())
 
 
 def _section_tags(document: Document, tags: _ByStart[TagUse]) -> dict[tuple[str, ...], list[str]]:

@@ -1,12 +1,12 @@
 """Contradictions in an answer: what the build found, with both statements cited.
 
 A contradiction is shown only with both its quotes: where the other side of a chosen statement was
-not chosen, it takes the place of the last quote, so that the caller's bound holds.
+not chosen, it takes the place of the quote that answers least, so that the caller's bound holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from corpus.conflicts import Conflict as Found
@@ -17,8 +17,8 @@ from rag.wording import wording
 
 MOST = 2
 """Contradictions told in one answer."""
-HEADING = 3
-"""Only contradictions of the first statements bring in their other side."""
+LEADING = 2
+"""Only contradictions of the statements that answer best bring in their other side."""
 
 
 def with_other_sides(
@@ -36,6 +36,8 @@ def with_other_sides(
         most: The caller's `max_evidence`.
     """
     shown = list(chosen)
+    best = sorted(chosen, key=lambda each: -each.score)[:LEADING]
+    leading = {each.statement.id for each in best}
     told: list[Found] = []
     for found in store.conflicts_of([each.statement.id for each in chosen]):
         ids = [each.statement.id for each in shown]
@@ -44,11 +46,12 @@ def with_other_sides(
             told.append(found)
         elif len(told) < MOST and (first or second):
             here, other = (found.first, found.second) if first else (found.second, found.first)
+            if here not in leading or most < 2:
+                continue
             added = _other(other, shown[ids.index(here)], store)
-            if ids.index(here) < HEADING and added and allowed(added) and most > 1:
-                shown = [*shown[: most - 1], added] if len(shown) >= most else [*shown, added]
-                if here in [each.statement.id for each in shown]:
-                    told.append(found)
+            if added and allowed(added):
+                shown = [*_without_least(shown, leading, most - 1), added]
+                told.append(found)
     return tuple(shown), tuple(_still_shown(told, shown)[:MOST])
 
 
@@ -63,6 +66,14 @@ def told_over(found: Sequence[Found], evidence: Sequence[Evidence],
                  (numbers[each.first], numbers[each.second]))
         for each in found
     )  # fmt: skip
+
+
+def _without_least(shown: Sequence[Candidate], kept: Collection[str], most: int) -> list[Candidate]:
+    """Return at most `most` statements, those that answer least left out first."""
+    spare = [each for each in shown if each.statement.id not in kept]
+    worst = sorted(spare, key=lambda each: each.score)[: max(0, len(shown) - most)]
+    gone = {each.statement.id for each in worst}
+    return [each for each in shown if each.statement.id not in gone]
 
 
 def _still_shown(found: Sequence[Found], shown: Sequence[Candidate]) -> list[Found]:
