@@ -24,7 +24,13 @@ def decide_heading(words: Words) -> TierDecision:
 
 
 def decide_footnote(context: StatementContext, words: Words) -> TierDecision:
-    """Return the tier of the design that a footnote states for its study."""
+    """Return the tier of the design that a footnote states for its study.
+
+    An entry in a full text's list of references is a title: it states no design of its own, and
+    what a title promises is not what its paper found.
+    """
+    if context.own is not None:
+        return decided("background", "R10", "an entry in the paper's list of references")
     granted = approval.document_words(words)
     if granted:
         return decided("regulatory_approval", "R2", f"{quoted(granted)} in the footnote")

@@ -200,6 +200,12 @@ def test_rows_of_results_are_results_even_where_a_cell_says_no() -> None:
     assert row.tier == "human_rct_phase2"
 
 
+def test_a_title_in_the_list_of_references_is_no_evidence() -> None:
+    text = "4. Reed A · Insights from randomized controlled trials · Joints 2021;4:1–9"
+    entry = judged(TRIAL, text, "References", kind=Kind.FOOTNOTE)
+    assert entry.tier == "background"
+
+
 @pytest.mark.parametrize(
     ("section", "part"),
     [
