@@ -57,10 +57,10 @@ def findings_of(
 def _marked(
     article: Article, references: Mapping[str, Reference], registry: StudyRegistry
 ) -> Article:
-    """Return the article with what its studies' standing adds to its statements."""
+    """Return the article with its studies as all sources tell them, and their standing marked."""
     statements = tuple(_with_standing(each, references, registry) for each in article.statements)
-    changed = any(new is not old for new, old in zip(statements, article.statements, strict=True))
-    return replace(article, statements=statements) if changed else article
+    records = dict.fromkeys(references[each.key] for each in article.references)
+    return replace(article, statements=statements, references=tuple(records))
 
 
 def _with_standing(

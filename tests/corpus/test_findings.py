@@ -72,3 +72,15 @@ def test_every_cited_key_leads_to_a_record(tmp_path: Path) -> None:
     for article in found.articles:
         for statement in article.statements:
             assert set(statement.references) <= set(found.references)
+
+
+def test_an_article_lists_its_studies_as_all_sources_tell_them(tmp_path: Path) -> None:
+    record = (
+        '{"NCTId": "NCT09990077", "BriefTitle": "Cells for elbows", "OverallStatus": "Completed",'
+        ' "Phase": "Phase 2", "StudyType": "Interventional", "Condition": "Elbow tendinopathy"}\n'
+    )
+    (tmp_path / "trials.jsonl").write_text(record, encoding="utf-8")
+    found = library(tmp_path)
+    page = next(article for article in found.articles if article.slug == "one")
+    conditions = {reference.condition for reference in page.references}
+    assert any("tendinopathy" in condition.lower() for condition in conditions)
