@@ -51,9 +51,6 @@ _PMID: Final = re.compile(
     r"|(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/([0-9]{1,9})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_PMC: Final = re.compile(
-    r"(?<![A-Za-z0-9])PMC(?:ID[\s:#]*(?:PMC)?)?[\s:#]?([0-9]{3,9})(?![A-Za-z0-9])", re.IGNORECASE
-)
 # "**DOI:** 10..." in a table of fields: the emphasis is no part of it.
 _DOI_HINT: Final = re.compile(r"\bdoi:[ \t*_]*([^\s*_]\S*)", re.IGNORECASE)
 _WHOLE_DOI: Final = re.compile(r"10\.[0-9]{4,9}/\S")
@@ -93,12 +90,6 @@ def normalise_doi(raw: str) -> str:
     return doi[: _end(doi)]
 
 
-def normalise_nct(raw: str) -> str:
-    """Return a registry number as "NCT" and eight digits, or "" when `raw` is none."""
-    match = _NCT.fullmatch(raw.strip().strip(_TRAILING + "()[]"))
-    return _nct(match[1]) if match else ""
-
-
 def normalise_pmid(raw: str) -> str:
     """Return a PubMed number without leading zeros, or "" when `raw` is none or is zero."""
     text = raw.strip().strip(_TRAILING + "()[]/")
@@ -106,12 +97,6 @@ def normalise_pmid(raw: str) -> str:
     digits = (match[1] or match[2]) if match else text.removesuffix(".0")
     plain = digits.isascii() and digits.isdecimal() and len(digits) <= 9
     return digits.lstrip("0") if plain else ""
-
-
-def normalise_pmc(raw: str) -> str:
-    """Return a PubMed Central number as "PMC123456", or "" when `raw` is none."""
-    match = _PMC.search(raw)
-    return f"PMC{match[1].lstrip('0')}" if match and match[1].strip("0") else ""
 
 
 def find_identifiers(text: str) -> tuple[Identifier, ...]:

@@ -166,7 +166,7 @@ def _settings(wishes: RunWishes, suite: Suite) -> Settings:
 @contextmanager
 def _progress(console: Console, total: int) -> Iterator[_Tell]:
     if not console.is_terminal:
-        yield _Tell(console, None, None)
+        yield _Tell(console, None)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -175,14 +175,15 @@ def _progress(console: Console, total: int) -> Iterator[_Tell]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console) as bars:
-        yield _Tell(console, bars, bars.add_task("Asking", total=total))
+        bars.add_task("Asking", total=total)
+        yield _Tell(console, bars)
 
 
 class _Tell:
     """Progress as a bar on a terminal, as a line now and then elsewhere; failures at once."""
 
-    def __init__(self, console: Console, bars: Progress | None, task: object) -> None:
-        self._console, self._bars, self._task = console, bars, task
+    def __init__(self, console: Console, bars: Progress | None) -> None:
+        self._console, self._bars = console, bars
 
     def __call__(self, result: CaseResult, done: int, total: int) -> None:
         if result.status == "failed":

@@ -10,8 +10,6 @@ from corpus.identifiers import (
     find_identifiers,
     find_malformed,
     normalise_doi,
-    normalise_nct,
-    normalise_pmc,
     normalise_pmid,
 )
 
@@ -85,12 +83,10 @@ def test_dois_in_every_dress(text: str, keys: list[str]) -> None:
 )  # fmt: skip
 def test_registry_numbers_in_every_dress(text: str) -> None:
     assert [one.key for one in find_identifiers(f"({text}) 12 people")] == ["NCT02065245"]
-    assert normalise_nct(text) == "NCT02065245"
 
 
 def test_seven_digits_never_borrow_the_next_number() -> None:
     assert find_identifiers("NCT0206524 1 person") == ()
-    assert normalise_nct("NCT0206524") == normalise_nct("the trial") == ""
 
 
 @pytest.mark.parametrize(
@@ -101,12 +97,6 @@ def test_seven_digits_never_borrow_the_next_number() -> None:
 )  # fmt: skip
 def test_pubmed_numbers(text: str, pmid: str) -> None:
     assert normalise_pmid(text) == pmid
-
-
-def test_pubmed_central_numbers() -> None:
-    assert normalise_pmc("PMCID: PMC0123456") == normalise_pmc("pmc 123456") == "PMC123456"
-    assert normalise_pmc("PMCID 123456") == "PMC123456"
-    assert normalise_pmc("PM 12") == ""
 
 
 SUFFIX = st.text("abcXYZ0189._;()/:-", min_size=1, max_size=30).map(lambda text: text + "z")
@@ -125,7 +115,7 @@ def test_a_written_doi_is_read_back(registrant: int, suffix: str) -> None:
 
 @given(st.text(max_size=60))
 def test_normal_forms_are_normal(text: str) -> None:
-    for normal in (normalise_doi, normalise_nct, normalise_pmid, normalise_pmc):
+    for normal in (normalise_doi, normalise_pmid):
         assert normal(normal(text)) == normal(text)
 
 
