@@ -13,6 +13,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
+from index.embedding.precision import PRECISIONS, Precision
+
 PREFIX: Final = "REFDESK_"
 LOG_LEVELS: Final = ("critical", "error", "warning", "info", "debug")
 MAX_BODY_BYTES: Final = 64 * 1024
@@ -35,7 +37,8 @@ class Settings:
         model: "bundled", a local sentence-transformers folder or a model name.
         log_level: One of `LOG_LEVELS`.
         workers: Questions computed at the same time, 1 to 64.
-        threads: Threads for encoding one text, 1 to 64, or 0 for one per usable core.
+        threads: Batches of passages encoded at once, 1 to 64, or 0 for one per usable core.
+        precision: In which a build embeds passages: "auto", "fp32" or "bf16".
     """
 
     data: Path = Path("data")
@@ -47,6 +50,7 @@ class Settings:
     log_level: str = "info"
     workers: int = 4
     threads: int = 0
+    precision: Precision = "auto"
 
     def __post_init__(self) -> None:
         """Refuse values out of bounds.
@@ -59,6 +63,8 @@ class Settings:
         _bounded("threads", self.threads, 0, 64)
         if self.log_level not in LOG_LEVELS:
             raise SettingsError(f"log_level must be one of {', '.join(LOG_LEVELS)}")
+        if self.precision not in PRECISIONS:
+            raise SettingsError(f"precision must be one of {', '.join(PRECISIONS)}")
         for name in ("host", "model"):
             value: str = getattr(self, name)
             if not value.strip() or any(ord(mark) < 32 for mark in value):
@@ -143,4 +149,5 @@ _READERS: Final[Mapping[str, Callable[[str, str], Any]]] = {
     "log_level": _lower,
     "workers": _whole,
     "threads": _whole,
+    "precision": _lower,
 }

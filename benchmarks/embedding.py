@@ -1,9 +1,16 @@
-"""Passages a second of sentence-transformers and of ONNX Runtime on the same texts.
+"""Passages a second of sentence-transformers and of our own runtimes on the same texts.
 
-Each runtime has a process of its own (torch's threads slow ONNX Runtime down when both are in
-one), and rounds alternate, so that a busy machine troubles both alike.
+Beside the speed stands what it costs: cosine with the reference, and rank overlap, the share of
+the reference's ten nearest passages that are found again, over questions encoded in single
+precision as the desk does it. Each runtime has a process of its own (torch's threads slow ONNX
+Runtime down when both are in one), and rounds alternate, so that a busy machine troubles all
+alike.
 
-Run: python -m benchmarks.embedding [--texts 64] [--words 140] [--rounds 3] [--models FOLDER]
+    python -m benchmarks.embedding [--texts 64] [--words 140] [--rounds 3] [--models FOLDER]
+    python -m benchmarks.embedding --articles FOLDER --texts 2000 --rounds 1
+
+Without --articles the texts are drawn from a word list: right for speed, and too alike for the
+overlap to mean much.
 """
 
 from __future__ import annotations
@@ -20,12 +27,17 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.library import read_library
+from corpus.passages import Budget
 from index.arrays import Float32
-from index.embedding.encoder import Encoder, PassageInput
+from index.embedding.encoder import Encoder, PassageInput, passage_input
 from index.embedding.export import prepare_model
-from index.embedding.onnx_encoder import OnnxEncoder, usable_cores
+from index.embedding.half_encoder import HalfEncoder
+from index.embedding.onnx_encoder import OnnxEncoder
+from index.embedding.precision import bfloat16_instructions
 from index.embedding.reference import ReferenceEncoder
 from index.embedding.spec import ModelSpec, locate
+from index.embedding.token_encoder import usable_cores
 
 WORDS = (
     "mesenchymal stromal cells umbilical cord marrow frailty trial placebo infusion months walk "
@@ -33,6 +45,12 @@ WORDS = (
     "fell baseline versus group adverse events graft host disease fistula approval of the in and"
 ).split()
 _QUERIES = 50
+_NEAREST = 10
+_NAMES = {
+    "reference": "sentence-transformers fp32",
+    "onnx": "ONNX Runtime fp32",
+    "half": "torch bf16",
+}
 _encoders: dict[str, Encoder] = {}
 
 
@@ -56,11 +74,24 @@ def make_items(count: int, words: int, seed: int) -> list[PassageInput]:
     return items
 
 
+def read_items(articles: Path, encoder: Encoder, count: int, seed: int) -> list[PassageInput]:
+    """Return some passages of real articles, as a build embeds them."""
+    limit = encoder.settings.max_tokens
+    budget = Budget(encoder_limit=limit, encoder_count=encoder.count_tokens)
+    library = read_library([articles], budget)
+    passages = [passage for article in library.articles for passage in article.passages]
+    rng = np.random.default_rng(seed)
+    chosen = rng.choice(len(passages), min(count, len(passages)), replace=False)
+    return [passage_input(passages[row]) for row in sorted(chosen)]
+
+
 def run_round(runtime: str, folder: Path, items: list[PassageInput]) -> Round:
     """Encode all texts, then some short questions; the first call opens the model."""
     if runtime not in _encoders:
         if runtime == "onnx":
             _encoders[runtime] = OnnxEncoder(folder)
+        elif runtime == "half":
+            _encoders[runtime] = HalfEncoder(ModelSpec(), folder, OnnxEncoder(folder))
         else:
             _encoders[runtime] = ReferenceEncoder(locate(ModelSpec()))
         _encoders[runtime].encode_passages(items[:4])
@@ -76,6 +107,16 @@ def run_round(runtime: str, folder: Path, items: list[PassageInput]) -> Round:
     return Round(seconds, queries, vectors)
 
 
+def rank_overlap(queries: Float32, vectors: Float32, reference: Float32) -> float:
+    """Return the mean share of a query's ten nearest `reference` rows among those of `vectors`."""
+    shares = []
+    for query in queries:
+        want = np.argsort(-(reference @ query), kind="stable")[:_NEAREST]
+        got = np.argsort(-(vectors @ query), kind="stable")[:_NEAREST]
+        shares.append(len(np.intersect1d(want, got)) / len(want))
+    return statistics.mean(shares)
+
+
 def main() -> None:
     """Print one line for each runtime, on the same texts."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -84,25 +125,41 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--models", type=Path)
+    parser.add_argument("--articles", type=Path, help="take the texts from these articles")
     given = parser.parse_args()
-    items = make_items(given.texts, given.words, given.seed)
-    # sentence-transformers has no piece vectors in its one pass: it is timed without them.
-    bare: list[PassageInput] = [(text, ()) for text, _ in items]
     with tempfile.TemporaryDirectory() as scratch:
         folder = prepare_model(ModelSpec(), given.models or Path(scratch))
-        count_tokens = OnnxEncoder(folder).count_tokens
-        tokens = statistics.mean(min(256, count_tokens(text)) for text, _ in items)
-        rounds = _alternate(folder, {"reference": bare, "onnx": items}, given.rounds)
-    print(f"{len(items)} texts, {tokens:.0f} word pieces on average, {usable_cores()} cores")
-    speeds = {}
-    for runtime, name in (("reference", "sentence-transformers fp32"), ("onnx", "ONNX Runtime")):
-        speeds[runtime] = len(items) / statistics.median(r.seconds for r in rounds[runtime])
-        query = statistics.median(itertools.chain(*(r.query_ms for r in rounds[runtime])))
-        print(f"{name:28}{speeds[runtime]:7.1f} passages/s   query p50 {query:6.1f} ms")
-    products = np.sum(rounds["onnx"][0].vectors * rounds["reference"][0].vectors, axis=1)
-    ratio = speeds["onnx"] / speeds["reference"]
-    print(f"ratio {ratio:.2f}, largest cosine difference {float(np.max(1 - products)):.1e}")
-    print("ONNX Runtime gives statement vectors besides, sentence-transformers does not.")
+        exact = OnnxEncoder(folder)
+        if given.articles:
+            items = read_items(given.articles, exact, given.texts, given.seed)
+        else:
+            items = make_items(given.texts, given.words, given.seed)
+        # sentence-transformers has no piece vectors in its one pass: it is timed without them.
+        bare: list[PassageInput] = [(text, ()) for text, _ in items]
+        tokens = statistics.mean(min(256, exact.count_tokens(text)) for text, _ in items)
+        # A first sentence asks for its passage and for what is like it.
+        asked = [text.rpartition("\n")[2].partition(". ")[0] for text, _ in items[:200]]
+        queries = np.stack([exact.encode_query(text) for text in asked])
+        work = {"reference": bare, "onnx": items, "half": items}
+        rounds = _alternate(folder, work, given.rounds)
+    print(
+        f"{len(items)} texts, {tokens:.0f} word pieces on average, {usable_cores()} cores, "
+        f"bfloat16: {bfloat16_instructions() or 'none'}"
+    )
+    want = rounds["reference"][0].vectors
+    print(f"{'':28}passages/s  ratio  query p50 ms  cosine min  mean     overlap@{_NEAREST}")
+    slowest = statistics.median(r.seconds for r in rounds["reference"])
+    for runtime, done in rounds.items():
+        seconds = statistics.median(r.seconds for r in done)
+        query = statistics.median(itertools.chain(*(r.query_ms for r in done)))
+        got = done[0].vectors
+        cosines = np.sum(got * want, axis=1)
+        print(
+            f"{_NAMES[runtime]:28}{len(items) / seconds:10.1f}  {slowest / seconds:5.2f}"
+            f"  {query:12.1f}  {np.min(cosines):10.5f}  {np.mean(cosines):.5f}"
+            f"  {rank_overlap(queries, got, want):.3f}"
+        )
+    print("Ours give statement vectors besides, sentence-transformers does not.")
 
 
 def _alternate(

@@ -22,7 +22,9 @@ from index.dense import DenseIndex
 from index.embedding.cache import embed_cached, open_cache
 from index.embedding.encoder import Encoder, passage_input
 from index.embedding.export import prepare_model
+from index.embedding.half_encoder import HalfEncoder, PrecisionError
 from index.embedding.opening import open_encoder
+from index.embedding.precision import Precision, choose_precision
 from index.embedding.spec import ModelSpec
 from index.errors import BuildBusyError, BuildError
 from index.files import link_tree, sync, sync_tree
@@ -73,15 +75,17 @@ class BuildOptions:
     Attributes:
         models: Cache of exported models; `models/` in the data folder when None.
         chunking: How passages were cut, recorded in the manifest.
-        threads: Threads for embedding; the usable cores when None.
+        threads: Batches embedded at once; the usable cores when None.
+        precision: In which passages are embedded (`index.embedding.precision`).
         clock: Gives the time of building, with its zone.
         on_step: Called with each of `STEPS` as it begins.
-        on_notice: Called with a sentence when something was mended on the way.
+        on_notice: Called with a sentence when something was chosen or mended on the way.
     """
 
     models: Path | None = None
     chunking: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     threads: int | None = None
+    precision: Precision = "auto"
     clock: Callable[[], datetime] = _now
     on_step: Callable[[str], None] = _ignore
     on_notice: Callable[[str], None] = _ignore
@@ -166,7 +170,7 @@ class _Build:
             write_store(self._staging / RECORDS_FILE, self._articles, self._findings)
             Facets.gather(self._articles).save(self._staging)
             step("embed")
-            vectors, pieces = self._embed(encoder)
+            encoder, (vectors, pieces) = self._embed(encoder)
             step("dense")
             DenseIndex.build(vectors).save(self._staging / DENSE_FILE)
             offsets = _save_pieces(self._staging, pieces)
@@ -187,12 +191,27 @@ class _Build:
         link_tree(prepared, self._staging / MODEL_FOLDER)
         return open_encoder(self._staging / MODEL_FOLDER, self._options.threads)
 
-    def _embed(self, encoder: Encoder) -> tuple[Float32, list[Float32]]:
+    def _embed(self, exact: Encoder) -> tuple[Encoder, tuple[Float32, list[Float32]]]:
+        """Return the encoder that made the vectors, and the vectors."""
         items = [passage_input(p) for article in self._articles for p in article.passages]
+        tell = self._options.on_notice
+        choice = choose_precision(
+            self._options.precision, len(items), exported=exact.settings.runtime == "onnx"
+        )
         with open_cache(self._data / "cache" / "vectors.sqlite") as cache:
             if cache.notice:
-                self._options.on_notice(cache.notice)
-            return embed_cached(encoder, cache, items, self._progress)
+                tell(cache.notice)
+            tell(f"Embedding in {choice.precision}: {choice.reason}.")
+            if choice.precision == "bf16":
+                folder = self._staging / MODEL_FOLDER
+                half = HalfEncoder(self._model, folder, exact, self._options.threads)
+                try:
+                    return half, embed_cached(half, cache, items, self._progress)
+                except PrecisionError as error:
+                    if self._options.precision == "bf16":
+                        raise
+                    tell(f"Embedding in fp32 instead: {error}.")
+            return exact, embed_cached(exact, cache, items, self._progress)
 
     def _build_lexical(self) -> None:
         total = sum(len(article.passages) for article in self._articles)

@@ -61,6 +61,7 @@ def run_build(settings: Settings, *, strict: bool) -> int:
                 model=ModelSpec(name=settings.model),
                 options=BuildOptions(
                     threads=settings.threads or None,
+                    precision=settings.precision,
                     on_notice=lambda text: console.print(escape(text)),
                 ),
                 strict=strict,

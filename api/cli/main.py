@@ -13,6 +13,7 @@ import click
 from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
 from api.settings import LOG_LEVELS, Settings, SettingsError, read_settings
+from index.embedding.precision import PRECISIONS
 
 _MAIN_HELP = """Cited passages from medical articles, each with its evidence tier.
 Never a recommendation.
@@ -88,10 +89,13 @@ def cli() -> None:
 @_data
 @click.option("--model", help="'bundled', a local sentence-transformers folder, or a model name.")
 @_notices
+@click.option("--precision", type=click.Choice(PRECISIONS),
+              help="Arithmetic for passages; auto takes the fast one where it pays."
+              "  [default: auto]")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Build nothing when an article cannot be read.")
 def build(
     articles: tuple[Path, ...], data: Path | None, model: str | None, notices: Path | None,
-    strict: bool,
+    precision: str | None, strict: bool,
 ) -> None:  # fmt: skip
     """Read articles, index them and make the result the active snapshot.
 
@@ -102,7 +106,10 @@ def build(
     Example:
       refdesk build --articles corpus/articles --articles more/page.md --data data
     """  # noqa: D301 - click reads the backspace
-    given = {"articles": articles, "data": data, "model": model, "notices": notices}
+    given = {
+        "articles": articles, "data": data, "model": model, "notices": notices,
+        "precision": precision,
+    }  # fmt: skip
     settings = settings_from(given)
     if not settings.articles:
         raise click.UsageError("say what to build from: --articles PATH")

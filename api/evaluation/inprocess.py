@@ -39,8 +39,8 @@ class DeskTarget:
         Args:
             data: Data folder with an active snapshot, one snapshot's folder, or an open snapshot,
                 which stays open when the target is closed.
-            threads: Threads for encoding one text; the usable cores when None. An open snapshot
-                has its own.
+            threads: Batches of passages encoded at once; the usable cores when None. An open
+                snapshot has its own.
 
         Raises:
             TargetError: The snapshot cannot be opened; the message says why.

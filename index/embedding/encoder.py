@@ -32,6 +32,7 @@ class EncoderSettings:
         model_sha256: SHA-256 of model.onnx, or of the weights under sentence-transformers.
         pooling: "mean" or "cls"; "own" when the model does it itself.
         prompt_query: Put before a query; prompt_passage before a passage.
+        precision: "fp32", or "bf16" where passages were embedded in bfloat16.
     """
 
     name: str
@@ -45,6 +46,7 @@ class EncoderSettings:
     normalize: bool
     prompt_query: str = ""
     prompt_passage: str = ""
+    precision: str = "fp32"
 
     @property
     def identity(self) -> str:
@@ -58,6 +60,7 @@ class EncoderSettings:
             self.normalize,
             self.prompt_query,
             self.prompt_passage,
+            *(() if self.precision == "fp32" else (self.precision,)),
         )
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -68,7 +71,7 @@ class EncoderSettings:
 
     @classmethod
     def load(cls, folder: Path) -> EncoderSettings:
-        """Read encoder.json from `folder`.
+        """Read encoder.json from `folder`: of a stored encoder, which is of single precision.
 
         Raises:
             ModelError: It is missing or does not hold these settings.
@@ -76,7 +79,8 @@ class EncoderSettings:
         path = folder / SETTINGS_FILE
         try:
             raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**{field.name: raw[field.name] for field in fields(cls)})
+            names = [field.name for field in fields(cls) if field.name != "precision"]
+            return cls(**{name: raw[name] for name in names})
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"cannot read the encoder's settings in {path}: {error}") from error
 

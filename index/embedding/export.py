@@ -17,9 +17,10 @@ import numpy as np
 from filelock import FileLock
 
 from index.embedding.encoder import EncoderSettings
-from index.embedding.onnx_encoder import MODEL_FILE, TOKENIZER_FILE, OnnxEncoder
+from index.embedding.onnx_encoder import MODEL_FILE, OnnxEncoder
 from index.embedding.reference import ReferenceEncoder, model_folder, tokenizer_text
 from index.embedding.spec import ModelFiles, ModelSpec, locate
+from index.embedding.token_encoder import TOKENIZER_FILE
 from index.errors import BuildError, ModelError
 from index.files import file_sha256, link_tree, sync, sync_tree
 

@@ -16,7 +16,7 @@ def open_encoder(folder: Path, threads: int | None = None) -> Encoder:
 
     Args:
         folder: Holds encoder.json and the files of its runtime.
-        threads: Threads for one text or batch; the usable cores when None.
+        threads: Batches encoded at once; the usable cores when None.
 
     Raises:
         ModelError: The folder is incomplete, or records an unknown runtime.

@@ -30,6 +30,7 @@ def test_every_setting_is_read_from_the_environment() -> None:
             "REFDESK_LOG_LEVEL": "DEBUG",
             "REFDESK_WORKERS": "8",
             "REFDESK_THREADS": "2",
+            "REFDESK_PRECISION": "BF16",
         },
     )
     assert found == Settings(
@@ -39,6 +40,7 @@ def test_every_setting_is_read_from_the_environment() -> None:
         log_level="debug",
         workers=8,
         threads=2,
+        precision="bf16",
     )
 
 
@@ -51,6 +53,7 @@ def test_every_setting_is_read_from_the_environment() -> None:
         ({"host": " "}, {}, "host"),
         ({"model": "a\nb"}, {}, "model"),
         ({"log_level": "loud"}, {}, "log_level"),
+        ({}, {"REFDESK_PRECISION": "int8"}, "precision"),
         ({"colour": "red"}, {}, "colour"),
         ({}, {"REFDESK_PORT": "80a"}, "REFDESK_PORT"),
         ({}, {"REFDESK_PORT": "٣"}, "REFDESK_PORT"),

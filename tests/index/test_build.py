@@ -143,8 +143,9 @@ def test_a_damaged_cache_is_said_and_the_build_goes_on(own_data: Path, models_fo
     notices: list[str] = []
     options = BuildOptions(models=models_folder, on_notice=notices.append)
     build_snapshot(small_library(), own_data, options=options)
-    assert len(notices) == 1
+    assert len(notices) == 2
     assert "damaged" in notices[0]
+    assert notices[1].startswith("Embedding in fp32: ")
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, options: BuildOptions) -> None:

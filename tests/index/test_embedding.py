@@ -110,7 +110,7 @@ def test_piece_vectors_are_means_of_their_tokens(encoder: OnnxEncoder) -> None:
     assert text[slice(*first)] == "Cells were given."
     _, pieces = encoder.encode_passages([(text, (first, second))])
     encoding = encoder._tokenizer.encode(text)
-    hidden = encoder._forward([encoding])[0]
+    hidden = encoder._hidden([encoding])[0]
     for place, (start, end) in enumerate((first, second)):
         inside = [
             row for row, (a, b) in enumerate(encoding.offsets) if b > a and a >= start and b <= end
