@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +70,7 @@ class LexicalIndex:
         try:
             # tantivy locks by making a file beside what it opens, so it opens links elsewhere;
             # the searcher then holds every file open and needs the links no more.
-            with tempfile.TemporaryDirectory(prefix="refdesk-lexical-") as links:
+            with _passing_folder() as links:
                 for path in folder.resolve().iterdir():
                     (Path(links) / path.name).symlink_to(path)
                 index = tantivy.Index.open(links)
@@ -160,6 +162,16 @@ class LexicalIndex:
     def _rows(self, addresses: list[tantivy.DocAddress]) -> Int64:
         values = self._searcher.fast_field_values(_ROW, addresses) if addresses else []
         return np.array([int(value or 0) for value in values], dtype=np.int64)
+
+
+@contextlib.contextmanager
+def _passing_folder() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(
+        prefix="refdesk-lexical-", ignore_cleanup_errors=True
+    ) as folder:
+        yield folder
+    # The reader that tantivy opens by itself may leave a lock file while this is being removed.
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _schema() -> tantivy.Schema:
