@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from corpus.caveats import derive_caveats, inherited_tags
 from corpus.direction import statement_direction
@@ -71,6 +72,16 @@ class Library:
         return tuple(problem for problem in self.problems if problem.fatal)
 
 
+class Kept(Protocol):
+    """Articles read before. What reading gives depends on the file, its slug and the readers."""
+
+    def get(self, file: Path, slug: str) -> tuple[Article, ...] | None:
+        """Return the articles of a file exactly as they were read, or None."""
+
+    def put(self, file: Path, slug: str, articles: Sequence[Article]) -> None:
+        """Keep the articles of a file that was read without a fatal problem."""
+
+
 def article_files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
     """Return (root, file) for every article file under `paths`, sorted, each file once.
 
@@ -100,6 +111,7 @@ def read_library(
     budget: Budget,
     *,
     notices: Iterable[Notice] = (),
+    kept: Kept | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Library:
     """Read every article under `paths`. One bad article never stops the others.
@@ -108,6 +120,7 @@ def read_library(
         paths: Files and folders.
         budget: Passage length.
         notices: Retractions and the like, which change the standing of studies.
+        kept: Articles of unchanged files are taken from here; those read anew are put here.
         progress: Called as (done, total, file name) after each file.
     """
     files = article_files(paths)
@@ -115,7 +128,7 @@ def read_library(
     problems = [_no_articles(path) for path in paths if not _holds_any(path, files)]
     slugs = _Slugs(files)
     for done, (root, file) in enumerate(files, 1):
-        for read in _articles(file, slugs, budget):
+        for read in _articles(file, slugs, budget, kept):
             if isinstance(read, Problem):
                 problems.append(read)
             else:
@@ -133,13 +146,29 @@ def read_library(
     return Library(joined, findings, tuple(problems))
 
 
-def _articles(file: Path, slugs: _Slugs, budget: Budget) -> Iterator[Article | Problem]:
+def _articles(
+    file: Path, slugs: _Slugs, budget: Budget, kept: Kept | None
+) -> Iterator[Article | Problem]:
     """Yield the articles of a file, or what keeps one out; one bad one never stops the others."""
+    slug = slugs.default(file)
+    read: Sequence[Article | Problem] | None = kept.get(file, slug) if kept else None
+    if read is None:
+        read = list(_read(file, slug, budget))
+        whole = [each for each in read if isinstance(each, Article)]
+        if kept and len(whole) == len(read):
+            kept.put(file, slug, whole)
+    for each in read:
+        try:
+            yield slugs.checked(each) if isinstance(each, Article) else each
+        except ArticleError as error:
+            yield error.problem
+
+
+def _read(file: Path, slug: str, budget: Budget) -> Iterator[Article | Problem]:
     try:
         for document in read_documents(file):
             try:
-                article = _article_of(document, file, slugs.default(file), budget)
-                yield slugs.checked(article)
+                yield _article_of(document, file, slug, budget)
             except ArticleError as error:
                 yield error.problem
     except ArticleError as error:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import hashlib
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from corpus.findings import Findings, findings_of
 from corpus.records import Article
@@ -26,9 +23,10 @@ from index.embedding.half_encoder import HalfEncoder, PrecisionError
 from index.embedding.opening import open_encoder
 from index.embedding.precision import Precision, choose_precision
 from index.embedding.spec import ModelSpec
-from index.errors import BuildBusyError, BuildError
+from index.errors import BuildError
 from index.files import link_tree, sync, sync_tree
 from index.filters import Facets
+from index.folder import STAGING, building
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, list_files
 from index.snapshot import (
@@ -43,8 +41,6 @@ from index.snapshot import (
 )
 from index.store import write_store
 
-LOCK_FILE = "build.lock"
-STAGING = "staging-"
 # Steps a build passes, in order; `on_step` is told each one as it begins.
 STEPS = (
     "model",
@@ -122,19 +118,29 @@ def build_snapshot(
         BuildError: No article could be used, or the folder cannot be written.
         index.errors.ModelError: The model is missing, altered or not exportable.
     """
-    chosen = options or BuildOptions()
     library: Sequence[Article] = list(articles)
-    if not any(article.passages for article in library):
-        raise BuildError(
-            f"none of the {len(library)} articles has a passage to index; nothing was built"
-        )
-    with _writing(data), _locked(data):
-        _clean(data)
+    with building(data):
         if findings is None:
             library, findings = findings_of(library)
-        spec = model or ModelSpec()
-        build = _Build(library, findings, data, spec, chosen, progress or no_progress)
-        return build.run()
+        return build_held(library, data, findings, model=model, options=options, progress=progress)
+
+
+def build_held(
+    articles: Sequence[Article],
+    data: Path,
+    findings: Findings,
+    *,
+    model: ModelSpec | None = None,
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Build as `build_snapshot` does, in a data folder that the caller holds (`building`)."""
+    if not any(article.passages for article in articles):
+        raise BuildError(
+            f"none of the {len(articles)} articles has a passage to index; nothing was built"
+        )
+    chosen, tell = options or BuildOptions(), progress or no_progress
+    return _Build(articles, findings, data, model or ModelSpec(), chosen, tell).run()
 
 
 class _Build:
@@ -272,43 +278,3 @@ def _save_pieces(folder: Path, pieces: Sequence[Float32]) -> np.ndarray[Any, np.
             stream.write(part.astype("<f2").tobytes())
     np.save(folder / OFFSETS_FILE, offsets, allow_pickle=False)
     return offsets
-
-
-def _clean(data: Path) -> None:
-    """Remove what dead builds left: with the lock held, no staging folder is alive."""
-    for folder in data.glob(f"{STAGING}*"):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _locked(data: Path) -> Iterator[None]:
-    data.mkdir(parents=True, exist_ok=True)
-    # The system drops this lock when its process ends, however it ends.
-    lock = FileLock(data / LOCK_FILE)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise BuildBusyError(
-            f"another build is running in {data} (it holds {data / LOCK_FILE}); "
-            "wait for it to end, then build again"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextlib.contextmanager
-def _writing(data: Path) -> Iterator[None]:
-    """Turn a failed write into an error that names the path and the cause."""
-    try:
-        yield
-    except OSError as error:
-        cause = error.strerror or str(error)
-        raise BuildError(
-            f"cannot write {error.filename or data}: {cause}; the active snapshot is unchanged"
-        ) from error
-    except sqlite3.Error as error:
-        raise BuildError(
-            f"cannot write a database in {data}: {error}; the active snapshot is unchanged"
-        ) from error

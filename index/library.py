@@ -14,12 +14,14 @@ from corpus.passages import Budget
 from corpus.records import Problem
 from corpus.retractions import read_notices
 from index.arrays import Progress, no_progress
-from index.build import BuildOptions, build_snapshot
+from index.build import BuildOptions, build_held
 from index.embedding.export import prepare_model
 from index.embedding.opening import open_encoder
 from index.embedding.spec import ModelSpec
 from index.errors import BuildError
+from index.folder import building
 from index.manifest import Manifest
+from index.reading import ArticleCache
 from index.snapshot import active_path
 
 INPUTS = "inputs_sha256"
@@ -28,11 +30,16 @@ INPUTS = "inputs_sha256"
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made, and what was wrong with its input."""
+    """What a build made, and what was wrong with its input.
+
+    Attributes:
+        read: Files that had to be read; the articles of all others were kept from a build before.
+    """
 
     manifest: Manifest
     problems: tuple[Problem, ...]
     findings: Findings
+    read: int
 
 
 class StrictBuildError(BuildError):
@@ -55,6 +62,9 @@ def build_library(
 ) -> BuildReport:
     """Build a snapshot of every readable article under `paths` and make it the active one.
 
+    Only files that changed since the last build in this folder are read and embedded again; what
+    the articles say together is found anew. The result is that of a build from nothing.
+
     Args:
         paths: Article files and folders.
         data: The data folder.
@@ -71,30 +81,36 @@ def build_library(
         corpus.source.ArticleError: `notices` cannot be read.
         index.errors.SearchIndexError: As `build_snapshot`.
     """
-    spec, chosen, tell = model or ModelSpec(), options or BuildOptions(), progress or no_progress
+    chosen, tell = options or BuildOptions(), progress or no_progress
     inputs = _fingerprint(paths, notices)  # first: it tells a wrong path
-    tell("model", 0, 1)
-    prepared = prepare_model(spec, chosen.models or data / "models")
-    tell("model", 1, 1)
-    encoder = open_encoder(prepared, chosen.threads)
-    budget = Budget(encoder_limit=encoder.settings.max_tokens, encoder_count=encoder.count_tokens)
-    library = read_library(
-        paths,
-        budget,
-        notices=read_notices(notices) if notices else (),
-        progress=lambda done, total, _: tell("read", done, total),
-    )
-    if strict and library.failed:
-        raise StrictBuildError(library.failed)
-    manifest = build_snapshot(
-        library.articles,
-        data,
-        model=spec,
-        options=dataclasses.replace(chosen, chunking={**budget.parameters(), INPUTS: inputs}),
-        findings=library.findings,
-        progress=tell,
-    )
-    return BuildReport(manifest, library.problems, library.findings)
+    struck = read_notices(notices) if notices else ()
+    with building(data):
+        tell("model", 0, 1)
+        prepared = prepare_model(model or ModelSpec(), chosen.models or data / "models")
+        tell("model", 1, 1)
+        encoder = open_encoder(prepared, chosen.threads)
+        settings = encoder.settings
+        budget = Budget(encoder_limit=settings.max_tokens, encoder_count=encoder.count_tokens)
+        kept = ArticleCache(data / "cache" / "articles", budget, settings.tokenizer_sha256)
+        library = read_library(
+            paths,
+            budget,
+            notices=struck,
+            kept=kept,
+            progress=lambda done, total, _: tell("read", done, total),
+        )
+        if strict and library.failed:
+            raise StrictBuildError(library.failed)
+        manifest = build_held(
+            library.articles,
+            data,
+            library.findings,
+            model=model,
+            options=dataclasses.replace(chosen, chunking={**budget.parameters(), INPUTS: inputs}),
+            progress=tell,
+        )
+        kept.forget_unused()
+    return BuildReport(manifest, library.problems, library.findings, kept.missed)
 
 
 def is_current(paths: Sequence[Path], data: Path, notices: Path | None = None) -> bool:

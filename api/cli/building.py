@@ -100,6 +100,7 @@ def _show_report(console: Console, report: BuildReport, seconds: float) -> None:
     table.add_column(justify="right")
     for name in ("articles", "passages", "statements", "references"):
         table.add_row(name, f"{counts[name]:,}")
+    table.add_row("files read anew", f"{report.read:,}")
     table.add_row("contradictions", f"{len(report.findings.conflicts):,}")
     table.add_row("articles left out", str(sum(problem.fatal for problem in report.problems)))
     table.add_row("other problems", str(sum(not problem.fatal for problem in report.problems)))
