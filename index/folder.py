@@ -17,15 +17,20 @@ STAGING = "staging-"
 
 
 @contextlib.contextmanager
-def building(data: Path) -> Iterator[None]:
+def building(data: Path, *, clean: bool = True) -> Iterator[None]:
     """Hold a data folder for a change; create it when missing, and clean up after the dead.
+
+    Args:
+        data: The data folder.
+        clean: Remove what builds and prunes that were killed have left.
 
     Raises:
         BuildBusyError: Another process, or another thread of this one, holds it.
         BuildError: It cannot be written; also where that shows inside the block.
     """
     with _writing(data), _locked(data):
-        _clean(data)
+        if clean:
+            _clean(data)
         yield
 
 

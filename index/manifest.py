@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -106,23 +108,33 @@ def verify_files(folder: Path, manifest: Manifest, *, full: bool) -> None:
     Raises:
         SnapshotError: A file is missing or differs; the message gives both values.
     """
-    for name, entry in manifest.files.items():
-        path = folder / name
-        try:
-            size = path.stat().st_size
-            if size != entry.size:
-                raise SnapshotError(
-                    f"{path} has {size} bytes, the manifest records {entry.size}; "
-                    "build or activate another snapshot"
-                )
-            found = file_sha256(path) if full or size <= _SMALL else entry.sha256
-        except OSError as error:
-            raise SnapshotError(f"{path} is missing or unreadable: {error.strerror}") from error
-        if found != entry.sha256:
+    # Hashing lets other threads run; more than a few only fight for the disk.
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        checks = [
+            pool.submit(_verify_file, folder / name, entry, full)
+            for name, entry in manifest.files.items()
+        ]
+        for check in checks:
+            check.result()
+
+
+def _verify_file(path: Path, entry: FileEntry, full: bool) -> None:
+    try:
+        size = path.stat().st_size
+        if size != entry.size:
             raise SnapshotError(
-                f"{path} was altered: SHA-256 is {found}, the manifest records {entry.sha256}; "
+                f"{path} has {size} bytes, the manifest records {entry.size}; "
                 "build or activate another snapshot"
             )
+
+        found = file_sha256(path) if full or size <= _SMALL else entry.sha256
+    except OSError as error:
+        raise SnapshotError(f"{path} is missing or unreadable: {error.strerror}") from error
+    if found != entry.sha256:
+        raise SnapshotError(
+            f"{path} was altered: SHA-256 is {found}, the manifest records {entry.sha256}; "
+            "build or activate another snapshot"
+        )
 
 
 def _own_sha256(raw: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from index.embedding.spec import ModelSpec, weights_sha256
 from index.errors import SnapshotError
 from index.files import replace_text
 from index.filters import Facets
+from index.lease import Lease
 from index.lexical import LexicalIndex
 from index.manifest import MANIFEST_FILE, Manifest, verify_files
 from index.store import RecordStore
@@ -43,6 +44,7 @@ class Snapshot:
     Attributes:
         pieces: float16 `[m, d]`, memory-mapped: unit vectors of the statements of passage 0,
             then of passage 1, and so on.
+        lease: Keeps the folder from being pruned while this is open.
         offsets: int64 `[n + 1]`: the pieces of passage row i are `offsets[i]:offsets[i + 1]`.
     """
 
@@ -54,6 +56,7 @@ class Snapshot:
     facets: Facets
     pieces: NDArray[np.float16]
     offsets: NDArray[np.int64]
+    lease: Lease
     encoder: Encoder
 
     @property
@@ -62,13 +65,14 @@ class Snapshot:
         return self.manifest.id
 
     def close(self) -> None:
-        """Close the records; the other parts close when they are let go."""
+        """Close the records and give up the folder; the other parts close when they are let go."""
+        self.lease.release()
         self.store.close()
 
 
 def open_snapshot(
     path: Path,
-    verify: Verify = "quick",
+    verify: Verify = "full",
     *,
     model: ModelSpec | None = None,
     threads: int | None = None,
@@ -77,7 +81,8 @@ def open_snapshot(
 
     Args:
         path: A data folder, or one snapshot's folder.
-        verify: "quick" compares all sizes and the hashes of small files; "full" all hashes.
+        verify: "full" compares all hashes: about a second for a gigabyte; "quick" all sizes and
+            the hashes of small files, and may serve a large file with a flipped bit.
         model: The configured model; None takes whatever the snapshot was built with.
         threads: Threads for encoding; the usable cores when None.
 
@@ -86,16 +91,39 @@ def open_snapshot(
             or the snapshot was built with another model; the message gives both values.
         index.errors.ModelError: The model inside cannot be opened.
     """
-    folder = path if (path / MANIFEST_FILE).is_file() else active_path(path)
-    manifest = Manifest.load(folder)
-    if manifest.id != folder.name:
-        raise SnapshotError(f"the folder {folder} holds snapshot {manifest.id!r}; rename it back")
-    if model is not None:
-        _check_model(manifest, model)
-    verify_files(folder, manifest, full=verify == "full")
+    folder, lease = _hold(path)
+    try:
+        manifest = Manifest.load(folder)
+        if manifest.id != folder.name:
+            raise SnapshotError(
+                f"the folder {folder} holds snapshot {manifest.id!r}; rename it back"
+            )
+        if model is not None:
+            _check_model(manifest, model)
+        verify_files(folder, manifest, full=verify == "full")
+        return _open_whole(folder, manifest, lease, threads)
+    except BaseException:
+        lease.release()
+        raise
+
+
+def _hold(path: Path) -> tuple[Path, Lease]:
+    """Return the folder that is meant and a hold on it, whatever others activate and prune."""
+    if (path / MANIFEST_FILE).is_file():
+        return path, Lease(path)
+    while True:
+        folder = active_path(path)
+        try:
+            return folder, Lease(folder)
+        except SnapshotError:
+            if active_path(path) == folder:
+                raise
+
+
+def _open_whole(folder: Path, manifest: Manifest, lease: Lease, threads: int | None) -> Snapshot:
     store = RecordStore(folder / RECORDS_FILE)
     try:
-        snapshot = _open_parts(folder, manifest, store, threads)
+        snapshot = _open_parts(folder, manifest, store, lease, threads)
         _check_parts(snapshot)
     except BaseException:
         store.close()
@@ -147,12 +175,16 @@ def activate(data: Path, id: str) -> None:  # noqa: A002 - the field's own word
     """
     if Path(id).name != id:
         raise SnapshotError(f"not a snapshot id: {id!r}")
-    Manifest.load(data / SNAPSHOTS / id)
-    replace_text(data / ACTIVE_FILE, id + "\n")
+    lease = Lease(data / SNAPSHOTS / id)  # nobody prunes it meanwhile
+    try:
+        Manifest.load(data / SNAPSHOTS / id)
+        replace_text(data / ACTIVE_FILE, id + "\n")
+    finally:
+        lease.release()
 
 
 def _open_parts(
-    folder: Path, manifest: Manifest, store: RecordStore, threads: int | None
+    folder: Path, manifest: Manifest, store: RecordStore, lease: Lease, threads: int | None
 ) -> Snapshot:
     offsets = np.load(folder / OFFSETS_FILE, allow_pickle=False)
     dimension = int(manifest.model["dimension"])
@@ -166,6 +198,7 @@ def _open_parts(
         facets=Facets.open(folder),
         pieces=pieces,
         offsets=offsets,
+        lease=lease,
         encoder=open_encoder(folder / MODEL_FOLDER, threads),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,9 @@ import click
 
 from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
-from api.settings import LOG_LEVELS, Settings, SettingsError, read_settings
+from api.cli.options import data_option, settings_from
+from api.cli.snapshot_commands import snapshots
+from api.settings import LOG_LEVELS
 from index.embedding.precision import PRECISIONS
 
 _MAIN_HELP = """Cited passages from medical articles, each with its evidence tier.
@@ -29,25 +30,13 @@ Every option can also be given as an environment variable, REFDESK_DATA for --da
 \b
 Exit codes:
   0    done; for 'ask': answered, or answered in part
-  1    'build --strict' or 'lint' found problems, 'eval gate' a bar that is missed
+  1    'build --strict', 'lint' or 'snapshots verify' found problems, 'eval gate' a missed bar
   2    the command line cannot be used
   3    it failed: no snapshot, no model, disk, ...
   4    'ask': refused, or an emergency
   5    'ask': not in the library
   130  stopped by Ctrl-C
 """
-
-
-def settings_from(options: Mapping[str, Any]) -> Settings:
-    """Return the settings of this process from options and environment.
-
-    Raises:
-        click.UsageError: An option or a variable cannot be used.
-    """
-    try:
-        return read_settings(options, os.environ)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -60,11 +49,6 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
             number = "0 (bare checkout)"
         click.echo(f"refdesk {number}")
         context.exit()
-
-
-_data = click.option(
-    "--data", type=click.Path(path_type=Path), help="Data folder.  [default: ./data]"
-)
 
 
 _notices = click.option(
@@ -86,7 +70,7 @@ def cli() -> None:
 @cli.command()
 @click.option("--articles", type=click.Path(path_type=Path), multiple=True,
               help="Article file or folder (.md, .html, .txt); repeat for more.")  # fmt: skip
-@_data
+@data_option
 @click.option("--model", help="'bundled', a local sentence-transformers folder, or a model name.")
 @_notices
 @click.option("--precision", type=click.Choice(PRECISIONS),
@@ -120,7 +104,7 @@ def build(
 
 @cli.command()
 @click.argument("question")
-@_data
+@data_option
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON, as over HTTP.")
 @click.option("--max-evidence", type=click.IntRange(1, 20), default=6, show_default=True,
               help="Citations at most.")  # fmt: skip
@@ -146,7 +130,7 @@ def ask(
 
 
 @cli.command()
-@_data
+@data_option
 @click.option("--host", help="Address to listen at.  [default: 127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen at.  [default: 8000]")
 @click.option("--articles", type=click.Path(path_type=Path), multiple=True,
@@ -183,18 +167,8 @@ def lint(paths: tuple[Path, ...], as_json: bool) -> None:
     raise SystemExit(run_lint(paths, as_json=as_json))
 
 
-@cli.command()
-@_data
-@click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
-def snapshots(data: Path | None, as_json: bool) -> None:
-    """List the snapshots of the data folder; '*' marks the active one."""
-    settings = settings_from({"data": data})
-    from api.cli.listing import run_snapshots
-
-    raise SystemExit(run_snapshots(settings, as_json=as_json))
-
-
 cli.add_command(evaluate)
+cli.add_command(snapshots)
 
 
 def main() -> None:

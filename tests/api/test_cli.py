@@ -18,8 +18,11 @@ from click.testing import CliRunner
 from api.cli.main import cli
 from api.cli.serving import _listen
 from api.settings import Settings
+from index.build import BuildOptions, build_snapshot
+from index.snapshot import list_snapshots
 from rag.disclaimers import disclaimer_for
 from tests.api.api_inputs import QUESTIONS
+from tests.handmade import small_library
 
 ROOT = Path(__file__).resolve().parents[2]
 # Whatever `refdesk` is told by the surroundings of the tests must not decide their outcome.
@@ -126,6 +129,39 @@ def test_build_then_snapshots(article_folder: Path, models_folder: Path, tmp_pat
     assert [entry["active"] for entry in found] == [True]
     table = CliRunner().invoke(cli, ["snapshots", "--data", str(tmp_path)])
     assert f"* {found[0]['id']}" in " ".join(table.stdout.split())
+
+
+def test_snapshots_are_verified_rolled_back_and_pruned(models_folder: Path, tmp_path: Path) -> None:
+    for _ in range(3):
+        build_snapshot(small_library(), tmp_path, options=BuildOptions(models=models_folder))
+    ids = [each.id for each in list_snapshots(tmp_path)]
+
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(cli, ["snapshots", *words, "--data", str(tmp_path)])
+        return done.exit_code, done.output
+
+    assert run("verify") == (0, "".join(f"{id_}: whole\n" for id_ in ids))
+    assert run("rollback") == (0, f"Snapshot {ids[1]} is active.\n")
+    code, told = run("prune", "--keep", "1", "--dry-run")
+    assert (code, told.splitlines()[0]) == (0, f"would remove {ids[0]}")
+    assert run("activate", ids[0])[0] == 0
+    path = tmp_path / "snapshots" / ids[1] / "records.sqlite"
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    code, told = run("verify", ids[1])
+    assert code == 1
+    assert told.startswith(f"{ids[1]}: damaged: ")
+    code, told = run("activate", ids[1])
+    assert code == 3
+    assert told.startswith("Error: ")
+    assert run("rollback")[0] == 3
+    code, told = run("prune", "--keep", "1")
+    assert (code, told.splitlines()[0]) == (0, f"removed {ids[1]}")
+    (tmp_path / "snapshots" / ids[2] / "manifest.json").write_text("{}")
+    code, told = run("list", "--json")
+    assert [row.get("active") for row in json.loads(told)["snapshots"]] == [True, False]
+    assert "cannot read" in json.loads(told)["snapshots"][1]["unreadable"]
+    assert "unreadable" in run()[1]
+    assert run("activate", "none")[0] == 3
 
 
 def test_a_bad_article_is_named_and_only_strict_stops(
