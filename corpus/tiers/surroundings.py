@@ -59,6 +59,7 @@ _GAPS: Final = re.compile(r"\bgaps?\b|\buncertaint(?:y|ies)\b|\bquestions\b")
 _NOUN_CLAUSE: Final = re.compile(
     r"^\W*(?:whether|what|why|how|which|who|to what extent|the extent to which)\b", re.IGNORECASE
 )
+_QUESTION_MARK: Final = re.compile(r"\?[\s*_)”\"]*$")
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|cannot|could|may|might|must|shall"
     r"|should|will|would|remains?|showed|used|differs?|gave)\b"
@@ -156,15 +157,15 @@ def _asks(heading: str) -> tuple[bool, bool]:
 def open_question(context: StatementContext, words: Words) -> str:
     """Return the heading or lead under which a statement is a question left open, or "".
 
-    A noun clause ("whether ...", "how often ...") is one under any heading of gaps; a phrase
-    without a verb ("effects beyond a year") only under a heading that names the unknown.
+    A question or a noun clause ("whether ...", "how often ...") is one under any heading of gaps;
+    a phrase without a verb ("effects beyond a year") only under one that names the unknown.
     """
     above = [context.section[-1]] if context.section else []
     if context.kind is Kind.LIST_ITEM and context.lead.rstrip().endswith(":"):
         above.append(context.lead)
     for text in above:
         strict, wide = _asks(text)
-        if wide and _NOUN_CLAUSE.match(words.text) is not None:
+        if wide and (_NOUN_CLAUSE.match(words.text) or _QUESTION_MARK.search(words.text)):
             return text
         if strict and _is_phrase(words):
             return text

@@ -1,0 +1,47 @@
+"""Causes of wrong tiers that were found by reading statements drawn at random."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.records import Kind, Reference
+from corpus.tiers import StatementContext, decide_tier
+
+
+def tier_of(
+    text: str,
+    *,
+    kind: Kind = Kind.PARAGRAPH,
+    section: tuple[str, ...] = (),
+    preceding: tuple[str, ...] = (),
+    references: tuple[Reference, ...] = (),
+) -> str:
+    context = StatementContext(
+        text, kind, section=section, preceding=preceding, references=references
+    )
+    return decide_tier(context).tier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The route by which cord cells reach the spleen is incompletely mapped.",
+        "Exosome uptake by neurons was seen once and not independently measured.",
+        "Homing is credited to CXCR4, but no receptor blockade or knockout graft was tested.",
+        "No inhibitor of the second enzyme exists for kidney disease.",
+        "Long-term human data absent — what is known comes from rabbits.",
+    ],
+)
+def test_knowledge_got_in_part_or_never_sought_is_a_gap(text: str) -> None:
+    assert tier_of(text) == "evidence_gap"
+
+
+def test_no_difference_and_no_lesion_are_findings() -> None:
+    assert tier_of("No difference exists between the two arms of the study.") != "evidence_gap"
+    assert tier_of("No dose adjustment was performed.") != "evidence_gap"
+
+
+def test_a_question_under_a_heading_of_gaps_is_one() -> None:
+    text = "Dose — do two infusions act longer than one?"
+    assert tier_of(text, kind=Kind.LIST_ITEM, section=("Limits and gaps",)) == "evidence_gap"
+    assert tier_of(text, kind=Kind.LIST_ITEM, section=("Dosing",)) != "evidence_gap"
