@@ -38,7 +38,7 @@ from corpus.tiers.sources import (
 from corpus.tiers.studies import HUMAN_STUDY, SIZE, Study, other_source
 from corpus.tiers.studies import study_in as study_named
 from corpus.tiers.surroundings import is_among_remarks, is_figure_row
-from corpus.tiers.words import Words, quoted
+from corpus.tiers.words import Words, quoted, words_of
 from corpus.vocabulary import TIERS, weaker
 
 
@@ -139,10 +139,25 @@ def _identified_trial(
         return decided("expert_review", "R9", f"{quoted(*own.words)}, but no trial is named")
     if not published and not has_result(words):
         return decided("trial_no_results", "R3", f"{quoted(*own.words)}, no outcome given")
+    mechanism = _beside_named_trial(words, own)
+    if mechanism:
+        return decided("lab_mechanistic", "R8", f"{quoted(mechanism)}, a trial only in brackets")
     other = other_source(words)
     if other is not None and weaker(own.tier, other.tier) != own.tier:
         return _studied(other.tier, other, place)
     return _studied(own.tier, own, place)
+
+
+def _beside_named_trial(words: Words, own: Study) -> str:
+    """Return the mechanism that a statement is about where brackets alone name its trial."""
+    outside = words_of(_BRACKETS.sub(" ", words.text))
+    told = has_result(outside) or TRIAL_TALK.within(outside) or _in_people(outside)
+    if told or own.words[0] in outside.text:
+        return ""
+    return MECHANISM.find(outside)
+
+
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 
 
 def _completed(own: Study, references: tuple[Reference, ...]) -> str:

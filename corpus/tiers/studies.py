@@ -38,6 +38,12 @@ _NAMED_TRIAL: Final = re.compile(
     r"|&) [A-Z][A-Z0-9-]{3,})? "
     r"(?:[Pp]hase [0-4IViv/ab–-]+ )?(?:[Tt]rials?|[Ss]tudy|[Pp]hase \d)\b"
 )
+_OF_A_KIND: Final = re.compile(
+    r"\b(?:most|many|some|several|few|no|all|other|any|early|large|small|recent|past|future)"
+    r"(?: [a-z]+)? $",
+    re.IGNORECASE,
+)
+"""Words before a capital abbreviation with "trials" that make it a kind of trial, not a name."""
 _NAMEABLE: Final = Concept(r"\b(?:trials?|study|phase)\b")
 _NOT_A_NAME: Final = frozenset(
     "RCT RCTS MSC MSCS HUMAN PHASE FDA EMA NIH WHO IND AND THE USA UC BM AD EV EVS DNA RNA GWAS"
@@ -180,7 +186,8 @@ def named_trial(words: Words) -> str:
     if not _NAMEABLE.within(words):
         return ""
     for found in _NAMED_TRIAL.finditer(words.text):
-        if found.group().split()[0] not in _NOT_A_NAME:
+        kind = found.group().endswith("rials") and _OF_A_KIND.search(words.text[: found.start()])
+        if found.group().split()[0] not in _NOT_A_NAME and not kind:
             return found.group()
     return ""
 

@@ -45,3 +45,24 @@ def test_a_question_under_a_heading_of_gaps_is_one() -> None:
     text = "Dose — do two infusions act longer than one?"
     assert tier_of(text, kind=Kind.LIST_ITEM, section=("Limits and gaps",)) == "evidence_gap"
     assert tier_of(text, kind=Kind.LIST_ITEM, section=("Dosing",)) != "evidence_gap"
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        # a wish for research, whatever animals it names
+        ("Homing in rabbits requires further independent confirmation.", "expert_review"),
+        ("Evidence on donor age in cord cells remains limited.", "expert_review"),
+        # a kind of trial is no trial that one could look up
+        ("Most adult BMMNC trials mix cells of several origins.", "background"),
+        ("The BMMNC trial showed 12% better walking.", "human_early_phase"),
+        # the trial in brackets shows one link of the mechanism that the sentence tells
+        (
+            "Iron is kept in by hepcidin binding (confirmed in the FERRUM trial).",
+            "lab_mechanistic",
+        ),
+        ("Pain fell by 12% as cytokines fell (FERRUM trial).", "human_early_phase"),
+    ],
+)
+def test_a_trial_named_by_the_way_lends_no_tier(text: str, tier: str) -> None:
+    assert tier_of(text) == tier
