@@ -66,3 +66,18 @@ def test_a_question_under_a_heading_of_gaps_is_one() -> None:
 )
 def test_a_trial_named_by_the_way_lends_no_tier(text: str, tier: str) -> None:
     assert tier_of(text) == tier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gene names were taken from an older list; recheck them on the next lint pass.",
+        "The mouse gene number could not be found in this session.",
+        "Not used as a primary source (a conference poster).",
+        "The summary field is still null.",
+        "The previously stated share of 40% responders was wrong.",
+        "Tag:",
+    ],
+)
+def test_the_pages_keeping_is_no_claim(text: str) -> None:
+    assert tier_of(text) == "none"
