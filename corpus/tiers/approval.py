@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from corpus.records import Kind
-from corpus.tiers.claims import NUMBERS
+from corpus.tiers.claims import MECHANISM, NUMBERS
 from corpus.tiers.context import StatementContext
 from corpus.tiers.words import Concept, Words, words_of
 
@@ -106,7 +106,8 @@ _UNSETTLED: Final = Concept(
 )
 
 _DRUG_CLASS: Final = Concept(
-    r"\b(?:fda|ema|eu|clinically|already)(?:-approved\b(?! (?:in|for)\b)(?!.{0,40}\bindication)"
+    r"\b(?:fda|ema|eu|clinically|already)(?:-approved\b(?! (?:in|for|since|as)\b|,? \(?(?:19"
+    r"|20)\d\d\b)(?!.{0,40}\bindication)"
     r"| approved (?:drugs?|compounds?|therap|medications?|agents?|products?))",
 )
 
@@ -132,9 +133,10 @@ def approval_words(words: Words) -> tuple[str, ...]:
 
 
 def _is_aside(words: Words) -> bool:
-    """Tell whether the approval stands in brackets beside a result that the sentence is about."""
+    """Tell whether the approval stands in brackets beside what the sentence is about."""
     outside = words_of(_BRACKETS.sub(" ", words.text))
-    return NUMBERS.within(outside) and not _GRANTED.within(outside)
+    told = NUMBERS.within(outside) or MECHANISM.within(outside)
+    return told and not _GRANTED.within(outside)
 
 
 def _is_dated_product(words: Words) -> bool:

@@ -81,3 +81,15 @@ def test_a_trial_named_by_the_way_lends_no_tier(text: str, tier: str) -> None:
 )
 def test_the_pages_keeping_is_no_claim(text: str) -> None:
     assert tier_of(text) == "none"
+
+
+def test_a_year_between_approved_and_its_use_leaves_an_approval() -> None:
+    for dated in ("2014", "since 2014", "(2014)"):
+        assert tier_of(f"Cordicel is FDA-approved {dated} for graft disease.") == (
+            "regulatory_approval"
+        )
+
+
+def test_an_approval_in_brackets_does_not_lift_the_mechanism_around_it() -> None:
+    text = "Temcell (approved by Japan's PMDA in 2015 for graft disease) inhibits T cells."
+    assert tier_of(text) == "lab_mechanistic"
