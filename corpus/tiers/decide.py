@@ -101,10 +101,15 @@ def _structure(context: StatementContext, words: Words) -> TierDecision | None:
     named = identifies(context, words)
     if named:
         return decided("background", "R10", f'an entry under "{named}"')
-    if is_lead_in(words) and not words.figures and not absence.gap_words(words):
+    if is_lead_in(words) and not _outcome_or_figure(words) and not absence.gap_words(words):
         return decided("background", "R10", "announces what follows")
     asked = open_question(context, words)
     return decided("evidence_gap", "R1", f'left open under "{asked}"') if asked else None
+
+
+def _outcome_or_figure(words: Words) -> bool:
+    """Tell whether a lead-in holds a result, or any figure outside brackets."""
+    return words.figures and (has_result(words) or words_of(_BRACKETS.sub("", words.text)).figures)
 
 
 def _silence(context: StatementContext, words: Words) -> TierDecision | None:

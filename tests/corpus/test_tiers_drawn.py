@@ -93,3 +93,16 @@ def test_a_year_between_approved_and_its_use_leaves_an_approval() -> None:
 def test_an_approval_in_brackets_does_not_lift_the_mechanism_around_it() -> None:
     text = "Temcell (approved by Japan's PMDA in 2015 for graft disease) inhibits T cells."
     assert tier_of(text) == "lab_mechanistic"
+
+
+def test_figures_in_brackets_leave_a_lead_in_one() -> None:
+    rats = Reference(key="doi:10.1/x", label="Meyer 2021", design="in-vivo")
+    assert tier_of("In old (24-month) rats:", references=(rats,)) == "background"
+    assert tier_of("In old rats (12% shorter):", references=(rats,)) == "animal_study"
+
+
+def test_a_leading_cause_deep_in_a_result_defines_nothing() -> None:
+    cohort = Reference(key="doi:10.1/x", label="Meyer 2021", design="observational")
+    told = "In 14 women height rose despite normal hormones, so that diet is the primary brake."
+    assert tier_of(told, references=(cohort,)) == "human_observational"
+    assert tier_of("The thymus is the primary organ of T cells.") == "background"
