@@ -15,7 +15,7 @@ from typing import Final
 from corpus.records import Reference
 from corpus.tiers.context import RULE_OF_TIER
 from corpus.tiers.status import UNPUBLISHED
-from corpus.tiers.studies import ANIMAL, study_in
+from corpus.tiers.studies import ANIMAL, LAB, study_in
 from corpus.tiers.words import Concept, Words, words_of
 from corpus.vocabulary import weaker
 
@@ -70,6 +70,14 @@ _HUMAN: Final = Concept(
     r"\bhumans?\b|\bhomo[- ]sapiens\b|\bpatients?\b|\bparticipants?\b|\badults?\b|\bsubjects\b"
     r"|\bwomen\b|\bmen\b|\bchildren\b",
 )
+_PEOPLE: Final = Concept(
+    r"\b(?:patients|participants|volunteers|adults|women|men|children|subjects|homo[- ]sapiens"
+    r"|humans)\b(?! (?:cells?|serum|samples?))|\bhuman (?:[\w-]+ ){0,3}?skin\b",
+)
+_NOT_PEOPLE: Final = Concept(
+    r"\b(?:m(?:us)?[-. ]+musculus|rattus|xenografts?|transgenic|knock-?(?:in|out)|c?ko|cells?"
+    r"|lattices?|explants?|reconstructed|post-?mortem)\b",
+)
 _BESIDE: Final = re.compile(r"\s*[+;]\s*")
 _ONLY_PEOPLE: Final = re.compile(r"^homo[- ]sapiens$")
 _TRIALS_POOLED: Final = Concept(
@@ -116,7 +124,8 @@ def reference_design(reference: Reference) -> Design | None:
             None, (design_field(reference), f"phase {reference.phase}" if reference.phase else "")
         )
     )
-    about = f"{reference.population} · {reference.summary or reference.text}"
+    model = _MODEL.find(words_of(reference.text)) if reference.summary else ""
+    about = f"{reference.population} · {reference.summary or reference.text} · {model}"
     design = read_design(stated, about)
     if design is None or RULE_OF_TIER.get(design.tier) != "R5":
         return design
@@ -160,7 +169,8 @@ def _tier_of(kind: str, words: Words, about: str) -> str:
     if kind == "human":
         return "animal_study" if _animals(words, words_of(about)) else "human_observational"
     if kind == "animal":
-        people = "huma" in words.stems or _ONLY_PEOPLE.match(about.lower()) is not None
+        named = "huma" in words.stems and not ANIMAL.within(words)
+        people = named or _ONLY_PEOPLE.match(about.lower()) or _on_people(about)
         return "human_observational" if people else "animal_study"
     return "lab_mechanistic" if kind == "lab" else ""
 
@@ -172,6 +182,13 @@ def _animals(words: Words, about: Words) -> bool:
     if ANIMAL.within(model) or _HUMAN.within(model):
         return not _HUMAN.within(model)
     return about.lower.startswith("animal") or (ANIMAL.within(about) and not _HUMAN.within(about))
+
+
+def _on_people(about: str) -> bool:
+    """Tell whether the model stated is people alone: an experiment on their bodies is "in vivo"."""
+    model = words_of(_MODEL.find(words_of(about)))
+    other = ANIMAL.within(model) or LAB.within(model) or _NOT_PEOPLE.within(model)
+    return _PEOPLE.within(model) and not other
 
 
 def _pooled(words: Words, about: Words) -> str:

@@ -106,3 +106,25 @@ def test_a_leading_cause_deep_in_a_result_defines_nothing() -> None:
     told = "In 14 women height rose despite normal hormones, so that diet is the primary brake."
     assert tier_of(told, references=(cohort,)) == "human_observational"
     assert tier_of("The thymus is the primary organ of T cells.") == "background"
+
+
+@pytest.mark.parametrize(
+    ("design", "model", "tier"),
+    [
+        ("in-vivo", "healthy volunteers, forearm patch", "human_observational"),
+        ("in-vivo", "adult human skin under a patch", "human_observational"),
+        ("in-vivo (human)", "frail adults", "human_observational"),
+        # the weaker part of a mixed study counts
+        ("in-vivo (rat) + human serum", "aged Wistar rats", "animal_study"),
+        ("in-vivo", "mus-musculus with a graft of human skin", "animal_study"),
+        ("in-vivo", "reconstructed human skin on a lattice", "animal_study"),
+    ],
+)
+def test_in_vivo_is_people_only_where_people_alone_were_studied(
+    design: str, model: str, tier: str
+) -> None:
+    text = f"doi:10.1/x · Meyer · Cell 2021 · {design} · model: {model} · oedema fell"
+    study = Reference(
+        key="doi:10.1/x", label="Meyer 2021", design="in-vivo", summary="oedema fell", text=text
+    )
+    assert tier_of("Oedema fell by 12% (p=0.03).", references=(study,)) == tier
