@@ -74,7 +74,8 @@ _REMARKS: Final = re.compile(
     r"|what this (?:page|paper|study)|wiki|see also)\b"
 )
 _CRITIQUE: Final = re.compile(
-    r"\b(?:limitations?|limits|caveats?|gaps?|open questions?|future|interpretation|significance"
+    r"\b(?:limitations?|limits|caveats?|gaps?(?![ -](?:fill|junction))|open questions?|future"
+    r"|interpretation|significance"
     r"|implications?|discussion|critique|tensions?|bottom line|needed|priorities|criticisms?)\b"
 )
 _LEAST_WORDS: Final = 4

@@ -128,3 +128,25 @@ def test_in_vivo_is_people_only_where_people_alone_were_studied(
         key="doi:10.1/x", label="Meyer 2021", design="in-vivo", summary="oedema fell", text=text
     )
     assert tier_of("Oedema fell by 12% (p=0.03).", references=(study,)) == tier
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        (
+            "Marrow failure correlates with donor age in several observational studies.",
+            "human_observational",
+        ),
+        ("The clamp is loaded there and recruits the next enzyme.", "lab_mechanistic"),
+        ("A helicase opens the strand before the two cuts.", "lab_mechanistic"),
+        ("The anatomical correlates are listed below.", "background"),
+    ],
+)
+def test_a_result_in_the_present_and_a_step_of_repair_are_claims(text: str, tier: str) -> None:
+    assert tier_of(text) == tier
+
+
+def test_a_gap_that_is_filled_is_no_critique() -> None:
+    text = "The polymerase adds one base."
+    assert tier_of(text, section=("Gap filling",)) == "lab_mechanistic"
+    assert tier_of(text, section=("Gaps",)) == "expert_review"
