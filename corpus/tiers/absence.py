@@ -119,8 +119,8 @@ WEAK_GAP: Final = Concept(
     r"(?:data|evidence)\b"
     r"|\b(?:is|are) absent\b"
     # knowledge that was got in part: "incompletely mapped", "not precisely measured"
-    r"|\b(?:incompletely|insufficiently|inadequately|poorly|not (?:precisely|accurately|directly"
-    r"|formally|systematically|rigorously|independently)) (?:mapped|measured|quantified"
+    r"|\b(?:incompletely|insufficiently|inadequately|poorly|not (?:well|precisely|accurately"
+    r"|directly|formally|systematically|rigorously|independently)) (?:mapped|measured|quantified"
     r"|characteri[sz]ed|understood|defined|studied|tested|documented|assessed|evaluated"
     r"|validated|replicated|established|demonstrated)\b"
     # "no A, B or C was performed", which names what was not tried
@@ -131,6 +131,8 @@ WEAK_GAP: Final = Concept(
     r"|overlaps?|interactions?|effects?|change)\b)(?![^.;,]{0,80}?\b(?:pages?|doi|pmid|ids?|entr(?:y"
     r"|ies))\b)[^.;,]{0,80}?\b(?:exists?|(?:is|are) "
     r"(?:currently |yet |commercially |presently )?available)\b"
+    r"|\b(?:is|are|remains?) (?:still |currently |largely |entirely )?(?:lacking|not published)"
+    r"(?=\s*(?:$|[.;:,()—–]))|\b(?:unclear|uncertain|unknown) (?:if|whether)\b"
     # without a verb, as in a list: "human data absent"
     r"|\b(?:data|evidence|trials?|rcts?|studies|validation|replications?|literature) (?:\w+ )"
     r"{0,2}?(?:absent|lacking|unavailable|non-?existent|sparse|scarce)(?=\s*(?:$|[.;:,()—–]))",

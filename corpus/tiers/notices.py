@@ -97,6 +97,9 @@ EDITORIAL: Final = Concept(
     r"|\bpages?\b[^.;]{0,30}\bnot (?:yet )?(?:seeded|written|created|drafted)\b"
     r"|\b(?:parent |companion |separate |own )(?:\w+ )?page (?:—|–|is|still) ?needed\b"
     r"|\bpage — needed\b|\bdo not cite\b|\bthis page exists\b|^affected claims?\b"
+    r"|\b(?:stated|written|taken|given) from (?:general|background|prior) knowledge\b|\b(?:sources?"
+    r"|references?|citations?) (?:is |are )?not (?:cited|given|linked) here\b"
+    r"|\b(?:earlier|previous|prior) (?:drafts?|versions?) of (?:this|the) (?:page|article|entry)\b"
     # what the page's keeping left to do, or could not look up
     r"|\blint(?:ing)? (?:pass|run|check|cross-check)\b|^tags?:?\W*$|\b(?:not|no)\b[^.;]{0,60}"
     r"\bin this session\b"

@@ -48,6 +48,7 @@ _IDENTITY: Final = re.compile(
     r"^\W*(?:\d+\W+)?(?:identit(?:y|ies)|identification|identifiers?|nomenclature|names?|synonyms"
     r"|classification|at a glance|(?:key|basic|quick) facts|database (?:entries|ids?))\b"
 )
+_ORTHOLOG: Final = re.compile(r"^(?:[\w-]+ ){1,2}(?:orthologs?|orthologues?|homologs?)\W", re.I)
 _ENTRY: Final = re.compile(r"^[^:]{2,50}:\s")
 _UNKNOWNS: Final = re.compile(
     r"\b(?:not (?:yet |been |well )*(?:known|clear|established|tested|shown|settled|answered"
@@ -136,6 +137,7 @@ def identifies(context: StatementContext, words: Words) -> str:
     if glossary or context.kind is not Kind.LIST_ITEM or not context.section:
         return glossary
     entry = _ENTRY.match(words.text) is not None and not has_result(words)
+    entry |= _ORTHOLOG.match(words.text) is not None
     return context.section[-1] if entry and _IDENTITY.match(context.section[-1].lower()) else ""
 
 

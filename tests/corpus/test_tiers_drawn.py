@@ -29,6 +29,9 @@ def tier_of(
         "Exosome uptake by neurons was seen once and not independently measured.",
         "Homing is credited to CXCR4, but no receptor blockade or knockout graft was tested.",
         "No inhibitor of the second enzyme exists for kidney disease.",
+        "An atlas of receptor counts over the donor's life is lacking.",
+        "Uptake by bone cells is not well characterized.",
+        "Antibodies form early; unclear whether they matter.",
         "Long-term human data absent — what is known comes from rabbits.",
     ],
 )
@@ -76,6 +79,8 @@ def test_a_trial_named_by_the_way_lends_no_tier(text: str, tier: str) -> None:
         "Not used as a primary source (a conference poster).",
         "The summary field is still null.",
         "The previously stated share of 40% responders was wrong.",
+        "The share was stated from general knowledge.",
+        "Earlier drafts of this page gave another residue.",
         "Tag:",
     ],
 )
@@ -150,3 +155,21 @@ def test_a_gap_that_is_filled_is_no_critique() -> None:
     text = "The polymerase adds one base."
     assert tier_of(text, section=("Gap filling",)) == "lab_mechanistic"
     assert tier_of(text, section=("Gaps",)) == "expert_review"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The failed trial does not rule out a part for mitochondrial cytokines.",
+        "Two lines of evidence join macrophage receptors to bone loss.",
+        "Reading across cell lines calls for caution.",
+        "The niche is best understood as a relay of signals.",
+    ],
+)
+def test_a_reading_of_the_evidence_is_a_view_whatever_molecules_it_names(text: str) -> None:
+    assert tier_of(text) == "expert_review"
+
+
+def test_an_orthologue_among_identifiers_is_one_whatever_share_it_holds() -> None:
+    text = "Rat ortholog: Abc1 (one-to-one; 91% of residues shared)"
+    assert tier_of(text, kind=Kind.LIST_ITEM, section=("Identity",)) == "background"
