@@ -1,0 +1,1 @@
+"""Cases by which the question policy is trained and measured: families, frames, perturbations."""
