@@ -17,6 +17,7 @@ from index.embedding.precision import PRECISIONS, Precision
 
 PREFIX: Final = "REFDESK_"
 LOG_LEVELS: Final = ("critical", "error", "warning", "info", "debug")
+DENSE: Final = ("auto", "exact", "ivf")
 MAX_BODY_BYTES: Final = 64 * 1024
 
 
@@ -35,6 +36,8 @@ class Settings:
         articles: Article files and folders to build from when there is no snapshot.
         notices: CSV of retractions, corrections and the like, for that build; none when None.
         model: "bundled", a local sentence-transformers folder or a model name.
+        dense: How a build indexes vectors, one of `DENSE`.
+        probes: Inverted lists that a search then reads, 1 to 65536.
         log_level: One of `LOG_LEVELS`.
         workers: Questions computed at the same time, 1 to 64.
         threads: Batches of passages encoded at once, 1 to 64, or 0 for one per usable core.
@@ -47,6 +50,8 @@ class Settings:
     articles: tuple[Path, ...] = ()
     notices: Path | None = None
     model: str = "bundled"
+    dense: str = "auto"
+    probes: int = 16
     log_level: str = "info"
     workers: int = 4
     threads: int = 0
@@ -61,6 +66,9 @@ class Settings:
         _bounded("port", self.port, 0, 65535)
         _bounded("workers", self.workers, 1, 64)
         _bounded("threads", self.threads, 0, 64)
+        _bounded("probes", self.probes, 1, 65536)
+        if self.dense not in DENSE:
+            raise SettingsError(f"dense must be one of {', '.join(DENSE)}")
         if self.log_level not in LOG_LEVELS:
             raise SettingsError(f"log_level must be one of {', '.join(LOG_LEVELS)}")
         if self.precision not in PRECISIONS:
@@ -146,6 +154,8 @@ _READERS: Final[Mapping[str, Callable[[str, str], Any]]] = {
     "articles": _paths,
     "notices": _path,
     "model": _text,
+    "dense": _lower,
+    "probes": _whole,
     "log_level": _lower,
     "workers": _whole,
     "threads": _whole,

@@ -15,7 +15,6 @@ import numpy as np
 from corpus.findings import Findings, findings_of
 from corpus.records import Article
 from index.arrays import Float32, Progress, no_progress
-from index.dense import DenseIndex
 from index.embedding.cache import embed_cached, open_cache
 from index.embedding.encoder import Encoder, passage_input
 from index.embedding.export import prepare_model
@@ -30,7 +29,6 @@ from index.folder import STAGING, building
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, list_files
 from index.snapshot import (
-    DENSE_FILE,
     LEXICAL_FOLDER,
     MODEL_FOLDER,
     OFFSETS_FILE,
@@ -40,6 +38,7 @@ from index.snapshot import (
     activate,
 )
 from index.store import write_store
+from index.vectors import PROBES, Choice, DenseSettings, write_vectors
 
 # Steps a build passes, in order; `on_step` is told each one as it begins.
 STEPS = (
@@ -73,6 +72,8 @@ class BuildOptions:
         chunking: How passages were cut, recorded in the manifest.
         threads: Batches embedded at once; the usable cores when None.
         precision: In which passages are embedded (`index.embedding.precision`).
+        dense: How the vectors are indexed: "auto" decides by their number.
+        probes: Inverted lists that a search reads, where there are any.
         clock: Gives the time of building, with its zone.
         on_step: Called with each of `STEPS` as it begins.
         on_notice: Called with a sentence when something was chosen or mended on the way.
@@ -82,6 +83,8 @@ class BuildOptions:
     chunking: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     threads: int | None = None
     precision: Precision = "auto"
+    dense: Choice = "auto"
+    probes: int = PROBES
     clock: Callable[[], datetime] = _now
     on_step: Callable[[str], None] = _ignore
     on_notice: Callable[[str], None] = _ignore
@@ -178,12 +181,13 @@ class _Build:
             step("embed")
             encoder, (vectors, pieces) = self._embed(encoder)
             step("dense")
-            DenseIndex.build(vectors).save(self._staging / DENSE_FILE)
+            chosen = self._options
+            dense = write_vectors(vectors, self._staging, chosen.dense, chosen.probes)
             offsets = _save_pieces(self._staging, pieces)
             step("lexical")
             self._build_lexical()
             step("manifest")
-            manifest = self._manifest(encoder, int(offsets[-1]))
+            manifest = self._manifest(encoder, dense, int(offsets[-1]))
             manifest.save(self._staging)
             self._publish()
         except BaseException:
@@ -231,13 +235,14 @@ class _Build:
 
         LexicalIndex.build(self._staging / LEXICAL_FOLDER, texts())
 
-    def _manifest(self, encoder: Encoder, pieces: int) -> Manifest:
+    def _manifest(self, encoder: Encoder, dense: DenseSettings, pieces: int) -> Manifest:
         references = {ref.key for article in self._articles for ref in article.references}
         return Manifest(
             id=self._id,
             built_at=self._built_at.isoformat(),
             model=dataclasses.asdict(encoder.settings),
             chunking=dict(self._options.chunking),
+            dense=dense.record(),
             corpus_sha256=self._corpus,
             counts={
                 "articles": len(self._articles),

@@ -15,7 +15,7 @@ from typing import Any
 from index.errors import SnapshotError
 from index.files import file_sha256
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST_FILE = "manifest.json"
 # A quick check reads whole what is no larger than this.
 _SMALL = 1 << 20
@@ -38,6 +38,7 @@ class Manifest:
         built_at: ISO 8601, UTC.
         model: The encoder's settings: name, hashes, runtime, dimension, pooling, prompts.
         chunking: How passages were cut, as the corpus told it.
+        dense: How the vectors are indexed (`index.vectors.DenseSettings`).
         corpus_sha256: Hash of all slugs and source hashes.
         counts: Articles, statements, passages, references, pieces.
         files: Every file but this one, by path inside the folder.
@@ -47,6 +48,7 @@ class Manifest:
     built_at: str
     model: Mapping[str, Any]
     chunking: Mapping[str, Any]
+    dense: Mapping[str, Any]
     corpus_sha256: str
     counts: Mapping[str, int]
     files: Mapping[str, FileEntry] = field(default_factory=dict)
@@ -126,7 +128,6 @@ def _verify_file(path: Path, entry: FileEntry, full: bool) -> None:
                 f"{path} has {size} bytes, the manifest records {entry.size}; "
                 "build or activate another snapshot"
             )
-
         found = file_sha256(path) if full or size <= _SMALL else entry.sha256
     except OSError as error:
         raise SnapshotError(f"{path} is missing or unreadable: {error.strerror}") from error

@@ -13,7 +13,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import DenseIndex
 from index.embedding.encoder import Encoder
 from index.embedding.opening import open_encoder
 from index.embedding.spec import ModelSpec, weights_sha256
@@ -24,11 +23,11 @@ from index.lease import Lease
 from index.lexical import LexicalIndex
 from index.manifest import MANIFEST_FILE, Manifest, verify_files
 from index.store import RecordStore
+from index.vectors import DenseSettings, VectorIndex, open_vectors
 
 ACTIVE_FILE = "ACTIVE"
 SNAPSHOTS = "snapshots"
 RECORDS_FILE = "records.sqlite"
-DENSE_FILE = "dense.faiss"
 PIECES_FILE = "pieces.f16"
 OFFSETS_FILE = "pieces.offsets.npy"
 LEXICAL_FOLDER = "lexical"
@@ -44,20 +43,20 @@ class Snapshot:
     Attributes:
         pieces: float16 `[m, d]`, memory-mapped: unit vectors of the statements of passage 0,
             then of passage 1, and so on.
-        lease: Keeps the folder from being pruned while this is open.
         offsets: int64 `[n + 1]`: the pieces of passage row i are `offsets[i]:offsets[i + 1]`.
+        lease: Keeps the folder from being pruned while this is open.
     """
 
     path: Path
     manifest: Manifest
     store: RecordStore
-    dense: DenseIndex
+    dense: VectorIndex
     lexical: LexicalIndex
     facets: Facets
     pieces: NDArray[np.float16]
     offsets: NDArray[np.int64]
-    lease: Lease
     encoder: Encoder
+    lease: Lease
 
     @property
     def id(self) -> str:
@@ -66,8 +65,8 @@ class Snapshot:
 
     def close(self) -> None:
         """Close the records and give up the folder; the other parts close when they are let go."""
-        self.lease.release()
         self.store.close()
+        self.lease.release()
 
 
 def open_snapshot(
@@ -193,13 +192,13 @@ def _open_parts(
         path=folder,
         manifest=manifest,
         store=store,
-        dense=DenseIndex.open(folder / DENSE_FILE),
+        dense=open_vectors(folder, DenseSettings.read(manifest.dense)),
         lexical=LexicalIndex.open(folder / LEXICAL_FOLDER),
         facets=Facets.open(folder),
         pieces=pieces,
         offsets=offsets,
-        lease=lease,
         encoder=open_encoder(folder / MODEL_FOLDER, threads),
+        lease=lease,
     )
 
 

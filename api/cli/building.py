@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import cast
 
 import click
 from rich.console import Console
@@ -28,6 +29,7 @@ from index.build import BuildOptions
 from index.embedding.spec import ModelSpec
 from index.errors import SearchIndexError
 from index.library import BuildReport, StrictBuildError, build_library
+from index.vectors import Choice, DenseSettings
 
 #: Seconds between two lines of progress where there is no terminal.
 PLAIN_EVERY = 5.0
@@ -62,6 +64,8 @@ def run_build(settings: Settings, *, strict: bool) -> int:
                 options=BuildOptions(
                     threads=settings.threads or None,
                     precision=settings.precision,
+                    dense=cast("Choice", settings.dense),
+                    probes=settings.probes,
                     on_notice=lambda text: console.print(escape(text)),
                 ),
                 strict=strict,
@@ -102,6 +106,9 @@ def _show_report(console: Console, report: BuildReport, seconds: float) -> None:
         table.add_row(name, f"{counts[name]:,}")
     table.add_row("files read anew", f"{report.read:,}")
     table.add_row("contradictions", f"{len(report.findings.conflicts):,}")
+    dense = DenseSettings.read(report.manifest.dense)
+    lists = f" ({dense.probes} of {dense.nlist} lists)" if dense.nlist else ""
+    table.add_row("vector search", f"{dense.kind}{lists}")
     table.add_row("articles left out", str(sum(problem.fatal for problem in report.problems)))
     table.add_row("other problems", str(sum(not problem.fatal for problem in report.problems)))
     table.add_row("seconds", f"{seconds:.1f}")

@@ -13,7 +13,7 @@ from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
 from api.cli.options import data_option, settings_from
 from api.cli.snapshot_commands import snapshots
-from api.settings import LOG_LEVELS
+from api.settings import DENSE, LOG_LEVELS
 from index.embedding.precision import PRECISIONS
 
 _MAIN_HELP = """Cited passages from medical articles, each with its evidence tier.
@@ -76,10 +76,13 @@ def cli() -> None:
 @click.option("--precision", type=click.Choice(PRECISIONS),
               help="Arithmetic for passages; auto takes the fast one where it pays."
               "  [default: auto]")  # fmt: skip
+@click.option("--dense", type=click.Choice(DENSE),
+              help="Vector search: 'auto' is 'exact' up to 50,000 passages.")  # fmt: skip
+@click.option("--probes", type=int, help="Lists that 'ivf' reads, 1 to 65536.  [default: 16]")
 @click.option("--strict", is_flag=True, help="Build nothing when an article cannot be read.")
 def build(
     articles: tuple[Path, ...], data: Path | None, model: str | None, notices: Path | None,
-    precision: str | None, strict: bool,
+    precision: str | None, dense: str | None, probes: int | None, strict: bool,
 ) -> None:  # fmt: skip
     """Read articles, index them and make the result the active snapshot.
 
@@ -90,11 +93,9 @@ def build(
     Example:
       refdesk build --articles corpus/articles --articles more/page.md --data data
     """  # noqa: D301 - click reads the backspace
-    given = {
-        "articles": articles, "data": data, "model": model, "notices": notices,
-        "precision": precision,
-    }  # fmt: skip
-    settings = settings_from(given)
+    given = {"articles": articles, "data": data, "model": model, "notices": notices}
+    how = {"precision": precision, "dense": dense, "probes": probes}
+    settings = settings_from({**given, **how})
     if not settings.articles:
         raise click.UsageError("say what to build from: --articles PATH")
     from api.cli.building import run_build

@@ -46,6 +46,7 @@ def _built(settings: Settings) -> bool:
     """
     command = [sys.executable, "-m", "api.cli.main", "build"]
     command += ["--data", str(settings.data), "--model", settings.model]
+    command += ["--dense", settings.dense, "--probes", str(settings.probes)]
     for path in settings.articles:
         command += ["--articles", str(path)]
     if settings.notices:

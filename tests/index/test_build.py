@@ -82,7 +82,7 @@ def test_the_manifest_tells_what_was_built(tmp_path: Path, models_folder: Path) 
     assert manifest.model["name"] == "sentence-transformers/all-MiniLM-L6-v2"
     assert manifest.model["runtime"] == "onnx"
     raw = json.loads((active_path(tmp_path) / "manifest.json").read_text())
-    assert raw["format_version"] == 1
+    assert raw["format_version"] == 2
     assert "model/model.onnx" in raw["files"]
     assert str(tmp_path) not in json.dumps(raw)
 

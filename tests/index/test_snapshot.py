@@ -86,7 +86,7 @@ def test_another_format_version_is_refused_with_both(own_data: Path) -> None:
     raw = json.loads(path.read_text())
     path.unlink()
     path.write_text(json.dumps({**raw, "format_version": 99}))
-    with pytest.raises(SnapshotError, match="version 99, this program reads 1"):
+    with pytest.raises(SnapshotError, match="version 99, this program reads 2"):
         open_snapshot(own_data)
 
 

@@ -1,4 +1,4 @@
-"""One contract over the exact reference and the FAISS index: ids and scores."""
+"""One contract over the exact reference and the FAISS indexes: ids and scores."""
 
 from __future__ import annotations
 
@@ -12,21 +12,32 @@ from index.arrays import Float32
 from index.dense import DenseIndex
 from index.errors import SnapshotError
 from index.exact import ExactIndex
+from index.ivf import IvfIndex
+from index.vectors import DENSE_FILE, VECTORS_FILE, VectorIndex, open_vectors, write_vectors
 
-AnyIndex = ExactIndex | DenseIndex
+AnyIndex = ExactIndex | VectorIndex
 Make = Callable[[Float32], AnyIndex]
 
 
-@pytest.fixture(params=["exact", "dense", "dense-from-file"])
+@pytest.fixture(params=["exact", "dense", "dense-from-file", "ivf", "ivf-all-lists"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     def from_file(vectors: Float32) -> DenseIndex:
         DenseIndex.build(vectors).save(tmp_path / "index")
         return DenseIndex.open(tmp_path / "index")
 
+    def ivf(vectors: Float32, few: int = 20_000) -> VectorIndex:
+        settings = write_vectors(vectors, tmp_path, "ivf", probes=10_000 if few == 0 else 16)
+        if settings.kind == "exact":  # nothing to make lists of
+            return open_vectors(tmp_path, settings)
+        files = tmp_path / DENSE_FILE, tmp_path / VECTORS_FILE
+        return IvfIndex.open(*files, settings.probes, few=few)
+
     makers: dict[str, Make] = {
         "exact": ExactIndex,
         "dense": DenseIndex.build,
         "dense-from-file": from_file,
+        "ivf": ivf,
+        "ivf-all-lists": lambda vectors: ivf(vectors, few=0),
     }
     return makers[request.param]
 
