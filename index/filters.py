@@ -73,7 +73,8 @@ class Facets:
         tiers: Sequence[str],
         conditions: Sequence[Sequence[str]],
     ) -> None:
-        self._entries = entries
+        # Each field by itself: a filter over millions of entries then reads what it needs.
+        self._columns = {name: np.ascontiguousarray(entries[name]) for name in _DTYPE.names or ()}
         self._articles = list(articles)
         self._tiers = list(tiers)
         self._conditions = [list(names) for names in conditions]
@@ -105,7 +106,10 @@ class Facets:
 
     def save(self, folder: Path) -> None:
         """Write facets.npy and facets.json."""
-        np.save(folder / FACETS_FILE, self._entries, allow_pickle=False)
+        entries = np.empty(len(self._columns["row"]), dtype=_DTYPE)
+        for name, column in self._columns.items():
+            entries[name] = column
+        np.save(folder / FACETS_FILE, entries, allow_pickle=False)
         names = {
             "articles": self._articles,
             "tiers": self._tiers,
@@ -132,13 +136,13 @@ class Facets:
         """Return the rows that may be found, ascending; None when nothing is limited."""
         if filters is None or filters.empty:
             return None
-        keep = np.ones(len(self._entries), dtype=bool)
+        keep = np.ones(len(self._columns["row"]), dtype=bool)
         if filters.articles:
             keep &= self._in("article", [slug in filters.articles for slug in self._articles])
         if filters.tiers or filters.weakest_tier or filters.human_only:
             keep &= self._in("tier", [tier_fits(name, filters) for name in self._tiers])
         if filters.since_year is not None:
-            keep &= self._entries["year"] >= filters.since_year
+            keep &= self._columns["year"] >= filters.since_year
         if filters.conditions:
             wanted = [set(analyze(name)) for name in filters.conditions]
             fits = [
@@ -146,10 +150,13 @@ class Facets:
                 for names in self._stems
             ]
             keep &= self._in("condition", fits)
-        return np.unique(self._entries["row"][keep]).astype(np.int64)
+        rows = self._columns["row"][keep]
+        # Entries stand in row order, so equal rows are neighbours.
+        first = np.concatenate(([True], rows[1:] != rows[:-1])) if len(rows) else keep[:0]
+        return rows[first].astype(np.int64)
 
     def _in(self, field: str, fits: list[bool]) -> NDArray[np.bool_]:
-        codes = self._entries[field]
+        codes = self._columns[field]
         chosen: NDArray[np.bool_] = np.array(fits, dtype=bool)[codes] if fits else codes < 0
         return chosen
 
