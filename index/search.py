@@ -1,4 +1,4 @@
-"""Hybrid search over an open snapshot: dense and lexical, fused by rank."""
+"""Hybrid search over an open snapshot: dense and lexical, fused by score."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.records import Passage
 from index.arrays import Float32, unit
 from index.filters import Filters
-from index.fusion import reciprocal_rank_fusion
+from index.fusion import LEXICAL_SHARE, convex_combination
 from index.snapshot import Snapshot
 
 __all__ = ["Filters", "PassageHit", "Searcher"]
+
+# A hit's score stays above 0, so that others can be told as a share of the first one's.
+SMALLEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,11 @@ class PassageHit:
 
     Attributes:
         row: Its row in the snapshot.
-        score: The fused score: higher is nearer, comparable within one search only.
+        score: The fused score, above 0: higher is nearer, comparable within one search only.
         dense_rank: Its place among the dense candidates from 1, None when not one of them.
         lexical_rank: The same among the lexical candidates.
         dense_score: Its cosine with the query, also when it is not a dense candidate.
-        lexical_score: Its BM25 score, None when it is not a lexical candidate.
+        lexical_score: Its BM25 score, None when it shares no word with the query.
     """
 
     row: int
@@ -41,8 +43,10 @@ class PassageHit:
 class Searcher:
     """Searches one snapshot; may be shared by threads."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, *, lexical_share: float = LEXICAL_SHARE) -> None:
+        """Search `snapshot`, BM25 weighing `lexical_share` of a passage's score."""
         self.snapshot = snapshot
+        self._lexical_share = lexical_share
 
     def encode(self, query: str) -> Float32:
         """Return the query's vector `[d]`, for `search` and `statement_scores`."""
@@ -73,8 +77,7 @@ class Searcher:
         vector = self.encode(query) if query_vector is None else query_vector
         dense = self.snapshot.dense.search(vector, max(candidates, k), allowed)
         lexical = self.snapshot.lexical.search(query, max(candidates, k), allowed)
-        fused = reciprocal_rank_fusion([[row for row, _ in dense], [row for row, _ in lexical]])
-        return self._hits(vector, fused[:k], dense, lexical)
+        return self._hits(query, vector, dense, lexical, k)
 
     def statement_scores(self, query_vector: Float32, rows: Sequence[int]) -> list[Float32]:
         """Return the cosine of a query with each statement of some passages.
@@ -95,26 +98,31 @@ class Searcher:
 
     def _hits(
         self,
+        query: str,
         vector: Float32,
-        fused: list[tuple[int, float]],
         dense: list[tuple[int, float]],
         lexical: list[tuple[int, float]],
+        k: int,
     ) -> list[PassageHit]:
-        rows = [row for row, _ in fused]
+        """Return the k best candidates; each has both scores, whichever search found it."""
         dense_ranks = {row: rank for rank, (row, _) in enumerate(dense, start=1)}
         lexical_ranks = {row: rank for rank, (row, _) in enumerate(lexical, start=1)}
-        lexical_scores = dict(lexical)
-        cosines = self.snapshot.dense.scores(vector, np.array(rows, dtype=np.int64))
-        passages: list[Passage] = self.snapshot.store.passage_rows(rows)
+        rows = np.array(sorted({*dense_ranks, *lexical_ranks}), dtype=np.int64)
+        scores = self.snapshot.dense.scores(vector, rows)
+        cosines = dict(zip(rows.tolist(), scores.tolist(), strict=True))
+        others = np.array([row for row in dense_ranks if row not in lexical_ranks], dtype=np.int64)
+        bm25 = {**dict(lexical), **dict(self.snapshot.lexical.search(query, len(others), others))}
+        fused = convex_combination(cosines, bm25, self._lexical_share)[:k]
+        passages = self.snapshot.store.passage_rows([row for row, _ in fused])
         return [
             PassageHit(
                 row=row,
                 passage_id=passage.id,
-                score=score,
+                score=max(score, SMALLEST),
                 dense_rank=dense_ranks.get(row),
                 lexical_rank=lexical_ranks.get(row),
-                dense_score=float(cosine),
-                lexical_score=lexical_scores.get(row),
+                dense_score=cosines[row],
+                lexical_score=bm25.get(row),
             )
-            for (row, score), cosine, passage in zip(fused, cosines, passages, strict=True)
+            for (row, score), passage in zip(fused, passages, strict=True)
         ]

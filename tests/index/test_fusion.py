@@ -1,10 +1,10 @@
-"""Reciprocal-rank fusion against values worked out by hand."""
+"""Fusion by rank and by score against values worked out by hand."""
 
 from __future__ import annotations
 
 import pytest
 
-from index.fusion import reciprocal_rank_fusion
+from index.fusion import convex_combination, reciprocal_rank_fusion
 
 
 def test_hand_computed_scores() -> None:
@@ -38,3 +38,30 @@ def test_a_row_named_twice_and_a_negative_k_are_refused() -> None:
         reciprocal_rank_fusion([[1, 1]])
     with pytest.raises(ValueError, match="negative"):
         reciprocal_rank_fusion([[1]], k=-1)
+
+
+def test_scores_are_combined_with_the_best_bm25_as_the_unit() -> None:
+    fused = convex_combination({3: 0.5, 5: 0.8, 9: 0.2}, {3: 8.0, 9: 2.0}, share=0.25)
+    assert [row for row, _ in fused] == [3, 5, 9]
+    scores = dict(fused)
+    assert scores[3] == pytest.approx(0.75 * 0.5 + 0.25)
+    assert scores[5] == pytest.approx(0.75 * 0.8)
+    assert scores[9] == pytest.approx(0.75 * 0.2 + 0.25 * 2 / 8)
+
+
+def test_a_share_of_none_or_all_leaves_one_side() -> None:
+    cosines, lexical = {1: 0.9, 2: 0.1}, {2: 3.0}
+    assert [row for row, _ in convex_combination(cosines, lexical, 0.0)] == [1, 2]
+    assert [row for row, _ in convex_combination(cosines, lexical, 1.0)] == [2, 1]
+
+
+def test_a_negative_cosine_counts_as_none_and_ties_go_by_row() -> None:
+    assert convex_combination({7: -0.4, 2: 0.0}, {}) == [(2, 0.0), (7, 0.0)]
+    assert convex_combination({}, {}) == []
+
+
+def test_a_share_outside_its_range_and_a_row_without_cosine_are_refused() -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        convex_combination({}, {}, 1.1)
+    with pytest.raises(KeyError):
+        convex_combination({1: 0.5}, {2: 1.0})

@@ -14,7 +14,7 @@ from corpus.records import Reference
 from corpus.vocabulary import TIERS, UnknownTierError
 from index.exact import exact_scores
 from index.filters import Facets, Filters
-from index.fusion import reciprocal_rank_fusion
+from index.fusion import convex_combination
 from index.search import Searcher
 from index.snapshot import Snapshot
 from tests.handmade import make_article, small_library
@@ -51,9 +51,10 @@ def test_hits_tell_both_ranks_and_scores(searcher: Searcher) -> None:
     vector = searcher.encode(query)
     dense = snapshot.dense.search(vector, 100)
     lexical = snapshot.lexical.search(query, 100)
-    fused = reciprocal_rank_fusion([[row for row, _ in dense], [row for row, _ in lexical]])
+    fused = convex_combination(dict(dense), dict(lexical))
     hits = searcher.search(query)
-    assert [(hit.row, hit.score) for hit in hits] == fused
+    assert [hit.row for hit in hits] == [row for row, _ in fused]
+    assert [hit.score for hit in hits] == pytest.approx([score for _, score in fused], abs=1e-6)
     for hit in hits:
         place = [row for row, _ in lexical].index(hit.row) if hit.lexical_rank else None
         assert hit.lexical_rank == (None if place is None else place + 1)
@@ -71,6 +72,21 @@ def test_a_lexical_hit_beyond_the_dense_candidates_has_its_cosine(searcher: Sear
     expected = dict(searcher.snapshot.dense.search(vector, 4))
     for hit in both:
         assert hit.dense_score == pytest.approx(expected[hit.row], abs=1e-6)
+
+
+def test_a_score_does_not_depend_on_how_deep_the_searches_go(searcher: Searcher) -> None:
+    query = "cells of the cord in frail mice"
+    whole = {hit.row: hit for hit in searcher.search(query)}
+    for hit in searcher.search(query, k=1, candidates=1):
+        assert hit.score == pytest.approx(whole[hit.row].score, abs=1e-6)
+        assert hit.lexical_score == whole[hit.row].lexical_score
+
+
+def test_scores_stay_above_nothing(searcher: Searcher) -> None:
+    opposite = -searcher.encode("cells")
+    hits = searcher.search("zzzz", query_vector=opposite)
+    assert len(hits) == 4
+    assert min(hit.score for hit in hits) > 0
 
 
 @pytest.mark.parametrize("query", ["", "  \n", "\t"])
