@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import threading
 
 import snowballstemmer
@@ -16,6 +17,8 @@ STOP_WORDS = frozenset(
     t than that the their them then there these they this to us was we were what when where which
     who whom whose why will with would you your""".split()
 )
+# The stemmer takes an "s" from words with a vowel only, and so leaves "mscs" beside "msc".
+_PLURAL_LETTERS = re.compile("[b-df-hj-np-tv-xz]{2,}[b-df-hj-np-rtv-xz]s")
 _stemmer = snowballstemmer.stemmer("english")
 # The stemmer keeps the word it works on in itself.
 _stemmer_lock = threading.Lock()
@@ -35,5 +38,7 @@ def stem(word: str) -> str:
     """Return the Snowball English stem of a folded word."""
     if not (word.isascii() and word.isalpha()):
         return word
+    if _PLURAL_LETTERS.fullmatch(word):
+        return word[:-1]
     with _stemmer_lock:
         return str(_stemmer.stemWord(word))

@@ -35,9 +35,11 @@ from index.snapshot import (
     PIECES_FILE,
     RECORDS_FILE,
     SNAPSHOTS,
+    SYNONYMS_FILE,
     activate,
 )
 from index.store import write_store
+from index.synonyms import learn_synonyms
 from index.vectors import PROBES, Choice, DenseSettings, write_vectors
 
 # Steps a build passes, in order; `on_step` is told each one as it begins.
@@ -186,6 +188,9 @@ class _Build:
             offsets = _save_pieces(self._staging, pieces)
             step("lexical")
             self._build_lexical()
+            learn_synonyms(
+                (statement.clean for statement in article.statements) for article in self._articles
+            ).save(self._staging / SYNONYMS_FILE)
             step("manifest")
             manifest = self._manifest(encoder, dense, int(offsets[-1]))
             manifest.save(self._staging)

@@ -6,7 +6,7 @@ import contextlib
 import math
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ from index.errors import SnapshotError
 _BODY = "body"
 _ROW = "row"
 _HEAP = 64_000_000
+ALSO_WEIGHT = 0.5
+"""Weight of a word that stands for what was asked and was not typed."""
 # A query of more distinct stems than this is cut: no question has as many.
 _MOST_TERMS = 256
 # Up to so many allowed rows are named in the query; above, the ranking is read further down.
@@ -103,7 +105,9 @@ class LexicalIndex:
             for stem, count in frequencies.items()
         }
 
-    def search(self, query: str, k: int, allowed: Int64 | None = None) -> list[tuple[int, float]]:
+    def search(
+        self, query: str, k: int, allowed: Int64 | None = None, also: str = ""
+    ) -> list[tuple[int, float]]:
         """Return the k best rows as (row, BM25 score), best first, equal scores by row.
 
         Args:
@@ -111,8 +115,12 @@ class LexicalIndex:
             k: At most so many. Rows that share no stem with the query are not found.
             allowed: Rows that may be found; None allows all. Exact at any number: scores are
                 those of the unfiltered search.
+            also: Other words for what the query names, of half its words' weight.
         """
-        stems = list(dict.fromkeys(analyze(query)))[:_MOST_TERMS]
+        weights = dict.fromkeys(analyze(query), 1.0)
+        for stem in analyze(also):
+            weights.setdefault(stem, ALSO_WEIGHT)
+        stems = dict(list(weights.items())[:_MOST_TERMS])
         if not stems or k <= 0 or (allowed is not None and len(allowed) == 0):
             return []
         matching = self._any_of(stems)
@@ -122,14 +130,14 @@ class LexicalIndex:
             return self._top(self._within(matching, allowed), k, None)
         return self._top(matching, k, allowed)
 
-    def _any_of(self, stems: Sequence[str]) -> tantivy.Query:
-        schema = self._index.schema
+    def _any_of(self, weights: Mapping[str, float]) -> tantivy.Query:
         return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, tantivy.Query.term_query(schema, _BODY, stem, "freq"))
-                for stem in stems
-            ]
+            [(tantivy.Occur.Should, self._term(stem, weight)) for stem, weight in weights.items()]
         )
+
+    def _term(self, stem: str, weight: float) -> tantivy.Query:
+        term = tantivy.Query.term_query(self._index.schema, _BODY, stem, "freq")
+        return term if weight == 1.0 else tantivy.Query.boost_query(term, weight)
 
     def _within(self, matching: tantivy.Query, allowed: Int64) -> tantivy.Query:
         rows = [int(row) for row in allowed]

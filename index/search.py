@@ -11,6 +11,7 @@ from index.arrays import Float32, unit
 from index.filters import Filters
 from index.fusion import LEXICAL_SHARE, convex_combination
 from index.snapshot import Snapshot
+from index.synonyms import Renaming
 
 __all__ = ["Filters", "PassageHit", "Searcher"]
 
@@ -76,8 +77,13 @@ class Searcher:
             return []
         vector = self.encode(query) if query_vector is None else query_vector
         dense = self.snapshot.dense.search(vector, max(candidates, k), allowed)
-        lexical = self.snapshot.lexical.search(query, max(candidates, k), allowed)
-        return self._hits(query, vector, dense, lexical, k)
+        also = " ".join(word for each in self.renamings(query) for word in each.other)
+        lexical = self.snapshot.lexical.search(query, max(candidates, k), allowed, also)
+        return self._hits((query, also), vector, dense, lexical, k)
+
+    def renamings(self, query: str) -> tuple[Renaming, ...]:
+        """Return the other names, learned from the library, of what a query names."""
+        return self.snapshot.synonyms.of(query)
 
     def statement_scores(self, query_vector: Float32, rows: Sequence[int]) -> list[Float32]:
         """Return the cosine of a query with each statement of some passages.
@@ -98,7 +104,7 @@ class Searcher:
 
     def _hits(
         self,
-        query: str,
+        asked: tuple[str, str],
         vector: Float32,
         dense: list[tuple[int, float]],
         lexical: list[tuple[int, float]],
@@ -111,7 +117,9 @@ class Searcher:
         scores = self.snapshot.dense.scores(vector, rows)
         cosines = dict(zip(rows.tolist(), scores.tolist(), strict=True))
         others = np.array([row for row in dense_ranks if row not in lexical_ranks], dtype=np.int64)
-        bm25 = {**dict(lexical), **dict(self.snapshot.lexical.search(query, len(others), others))}
+        query, also = asked
+        rest = self.snapshot.lexical.search(query, len(others), others, also)
+        bm25 = {**dict(lexical), **dict(rest)}
         fused = convex_combination(cosines, bm25, self._lexical_share)[:k]
         passages = self.snapshot.store.passage_rows([row for row, _ in fused])
         return [

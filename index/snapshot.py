@@ -23,6 +23,7 @@ from index.lease import Lease
 from index.lexical import LexicalIndex
 from index.manifest import MANIFEST_FILE, Manifest, verify_files
 from index.store import RecordStore
+from index.synonyms import Synonyms
 from index.vectors import DenseSettings, VectorIndex, open_vectors
 
 ACTIVE_FILE = "ACTIVE"
@@ -30,6 +31,7 @@ SNAPSHOTS = "snapshots"
 RECORDS_FILE = "records.sqlite"
 PIECES_FILE = "pieces.f16"
 OFFSETS_FILE = "pieces.offsets.npy"
+SYNONYMS_FILE = "synonyms.json"
 LEXICAL_FOLDER = "lexical"
 MODEL_FOLDER = "model"
 
@@ -44,6 +46,8 @@ class Snapshot:
         pieces: float16 `[m, d]`, memory-mapped: unit vectors of the statements of passage 0,
             then of passage 1, and so on.
         offsets: int64 `[n + 1]`: the pieces of passage row i are `offsets[i]:offsets[i + 1]`.
+        synonyms: Other names, learned from the articles; empty in snapshots made before there
+            were any.
         lease: Keeps the folder from being pruned while this is open.
     """
 
@@ -56,6 +60,7 @@ class Snapshot:
     pieces: NDArray[np.float16]
     offsets: NDArray[np.int64]
     encoder: Encoder
+    synonyms: Synonyms
     lease: Lease
 
     @property
@@ -198,8 +203,15 @@ def _open_parts(
         pieces=pieces,
         offsets=offsets,
         encoder=open_encoder(folder / MODEL_FOLDER, threads),
+        synonyms=_open_synonyms(folder, manifest),
         lease=lease,
     )
+
+
+def _open_synonyms(folder: Path, manifest: Manifest) -> Synonyms:
+    if SYNONYMS_FILE not in manifest.files:
+        return Synonyms()
+    return Synonyms.open(folder / SYNONYMS_FILE)
 
 
 def _map_pieces(path: Path, dimension: int) -> NDArray[np.float16]:

@@ -6,7 +6,7 @@ pass of the encoder, so a statement costs nothing at the time of asking.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from corpus.records import Kind, Passage, Statement
 from index.analysis import STOP_WORDS, analyze, stem
 from index.filters import Filters
 from index.search import Searcher
+from index.synonyms import Renaming
 from index.textfold import words
 from rag.question import ReadQuestion
 
@@ -75,6 +76,7 @@ def find_candidates(
     cosines = searcher.statement_scores(vector, [hit.row for hit in hits])
     weights = _weights(searcher, question)
     unknown = _unknown(searcher, question)
+    renamings = searcher.renamings(question.text)
     best: dict[str, Candidate] = {}
     for hit, passage, scores in zip(hits, opened, cosines, strict=True):
         statements = store.statements(passage.statements)
@@ -82,7 +84,7 @@ def find_candidates(
         for statement, context, cosine in zip(statements, contexts, scores, strict=True):
             relative = hit.score / hits[0].score
             candidate = _scored(
-                passage, statement, context, float(cosine), relative, weights, unknown
+                passage, statement, context, float(cosine), relative, weights, unknown, renamings
             )
             known = best.get(statement.id)
             if known is None or candidate.score > known.score:
@@ -140,9 +142,12 @@ def _scored(
     relative: float,
     weights: dict[str, float],
     unknown: float,
+    renamings: tuple[Renaming, ...],
 ) -> Candidate:
     own_words, near_words = words(statement.clean), _words(context)
     own, near = _stems(own_words), _stems(near_words)
+    own |= _renamed(own, renamings)
+    near |= _renamed(near, renamings)
     total = sum(weights.values())
     held = sum(
         weight * (1.0 if stem in own else CONTEXT_SHARE if stem in near else 0.0)
@@ -152,7 +157,16 @@ def _scored(
     score = W_COSINE * cosine + W_COVERAGE * coverage + W_PASSAGE * relative
     known = held / (total + unknown) if total else 0.0
     held_words = frozenset([*own_words, *near_words, *_words(passage.breadcrumb)])
+    held_words |= _renamed(_stems(held_words), renamings, in_stems=False)
     return Candidate(statement, passage, context, held_words, cosine, coverage, known, score)
+
+
+def _renamed(
+    held: set[str], renamings: tuple[Renaming, ...], *, in_stems: bool = True
+) -> frozenset[str]:
+    """Return the question's words for what is `held` under another name."""
+    names = [each.name for each in renamings if _stems(each.other) <= held]
+    return frozenset(stem(word) if in_stems else word for name in names for word in name)
 
 
 @lru_cache(maxsize=4096)
@@ -161,5 +175,5 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(words(text))
 
 
-def _stems(found: Sequence[str]) -> set[str]:
+def _stems(found: Iterable[str]) -> set[str]:
     return {stem(word) for word in found if word not in STOP_WORDS}

@@ -183,3 +183,11 @@ def test_opening_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
     assert (tmp_path / "x").stat().st_mtime_ns == when
     assert not any(name.endswith(".lock") for name in before)
     assert all(path.stat().st_mode & 0o044 for path in (tmp_path / "x").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("several", "one"), [("MSCs", "MSC"), ("UC-MSCs", "UC-MSC"), ("HDLs", "HDL")]
+)
+def test_letters_without_a_vowel_have_a_plural_too(several: str, one: str) -> None:
+    assert analyze(several)[0] == analyze(one)[0]
+    assert analyze("TBSS lps ASCs") == ["tbss", "lps", "asc"]
