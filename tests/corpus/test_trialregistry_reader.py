@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
 
@@ -194,6 +195,23 @@ def test_nested_results_name_group_size_unit_and_time(tmp_path: Path) -> None:
     assert document.own is not None
     assert document.own.n == 23
     proved(document, "nct90000004")
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("pValueComment", "Posterior probability that the low group did better"),
+        ("statisticalMethod", "Bayesian logistic regression"),
+    ],
+)
+def test_the_probability_of_a_bayesian_comparison_is_no_p_value(
+    tmp_path: Path, field: str, text: str
+) -> None:
+    record = copy.deepcopy(NESTED_POSTED)
+    (outcome,) = record["resultsSection"]["outcomeMeasuresModule"]["outcomeMeasures"]
+    outcome["analyses"][0][field] = text
+    (told,) = (line for line in under(one(tmp_path, record), RESULTS) if "compared with" in line)
+    assert told.endswith("95% CI -0.2 to 3.2, 0.09 by a Bayesian analysis, not a p-value")
 
 
 def test_the_study_and_the_head_of_a_record(tmp_path: Path) -> None:

@@ -8,10 +8,16 @@ Source: ClinicalTrials.gov, "Study Data Structure", results section.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 _NO_UNIT: Final = ("", "participants")
+_BAYESIAN: Final = re.compile(r"\bbayes|\bposterior (?:prob|mean|median)", re.IGNORECASE)
+_METHOD: Final = (
+    "statisticalMethod", "statisticalComment", "pValueComment", "paramType", "estimateComment",
+    "groupDescription", "otherAnalysisDescription",
+)  # fmt: skip
 
 
 def findings(results: object) -> list[str]:
@@ -75,11 +81,19 @@ def _compared(outcome: Mapping[str, Any], groups: Mapping[str, str]) -> Iterator
         low, high = _text(analysis, "ciLowerLimit"), _text(analysis, "ciUpperLimit")
         percent = _text(analysis, "ciPctValue")
         interval = f"{percent}% CI {low} to {high}" if percent and low and high else ""
-        p_value = _text(analysis, "pValue")
-        p_told = f"p {p_value}" if p_value[:1] in "<>=" else f"p={p_value}"
-        told = ", ".join(filter(None, (effect, interval, p_told if p_value else "")))
+        told = ", ".join(filter(None, (effect, interval, _probability(analysis))))
         if told and len(named) > 1 and all(named):
             yield f"{_text(outcome, 'title')}, {' compared with '.join(named)}: {told}"
+
+
+def _probability(analysis: Mapping[str, Any]) -> str:
+    """Return the p-value of a comparison; the field of a Bayesian one holds something else."""
+    value = _text(analysis, "pValue")
+    if not value:
+        return ""
+    if any(_BAYESIAN.search(_text(analysis, name)) for name in _METHOD):
+        return f"{value} by a Bayesian analysis, not a p-value"
+    return f"p {value}" if value[:1] in "<>=" else f"p={value}"
 
 
 def _event(event: Mapping[str, Any], groups: Mapping[str, str]) -> Iterator[str]:
