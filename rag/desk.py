@@ -31,6 +31,7 @@ from rag.evidence import EvidenceMaker
 from rag.notices import notices_for
 from rag.output_check import MAX_LENGTH, may_leave
 from rag.policy import PolicyDecision, decide
+from rag.posterior import posterior_instead
 from rag.question import ReadQuestion, check_question, read_question
 from rag.standing import asks_for_struck, is_struck, left_out, parted
 from rag.support import Support, decide_support
@@ -183,9 +184,12 @@ class ReferenceDesk:
     ) -> Answer:
         near = support.verdict == "near_miss"
         with course.timed("compose"):
-            related = self._entries(_one_per_passage(candidates)[:RELATED]) if near else ()
+            instead = posterior_instead(support, candidates) if near else ()
+            nearest = _one_per_passage([*instead, *candidates])
+            related = self._entries(nearest[:RELATED]) if near else ()
         lines = [wording("not_in_library").text]
         lines += [wording("near_miss").text] if near else []
+        lines += [wording("near_miss.posterior").text] if instead else []
         return self._answer(
             course, "not_in_library", support.verdict, lines, related=related, support=support
         )

@@ -1,0 +1,142 @@
+# ruff: noqa: E501 - a footnote is one line, however long
+"""Answers on studies as wholes: a posterior probability is no p-value.
+
+The trials, products, papers and figures are invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build import BuildOptions
+from index.library import build_library
+from index.snapshot import open_snapshot
+from rag.answer import Answer
+from rag.desk import Question, ReferenceDesk
+from rag.wording import wording
+
+SHOULDERS = """---
+title: Marrow cells for stiff joints
+as-of: 2026-03-01
+---
+# Marrow cells for stiff joints
+
+## In short
+
+- For frozen shoulder the tally reads: one controlled trial with a good sign and one trial still without results.
+
+## Frozen shoulder
+
+MERIDIAN was a randomized, placebo-controlled phase 2 trial of stromal cells in 60 adults with frozen shoulder [^okafor2022].
+The three-course arm had more responders than placebo at week 40 (mean difference 4.0%, posterior probability 91%) [^okafor2022].
+
+A pilot trial without a control group gave stromal cells to 12 adults with frozen shoulder and looked at safety [^weber2023].
+
+A separate 2021 randomized phase 2 trial, published in the Invented Journal of Joints, tested fat cells in 30 adults with frozen shoulder.
+
+SOLARIS (NCT05550001) is a phase 2 trial of cord cells in 88 adults with frozen shoulder. It has completed; results are not yet published.
+
+## Knee osteoarthritis
+
+LANTERN was a randomized phase 2 trial in 44 adults with knee osteoarthritis; walking distance did not differ from placebo (p=.52) [^haas2021].
+
+## Sciatica
+
+ORBIT was a randomized, placebo-controlled phase 2 trial in 54 adults with sciatica [^moss2020].
+In the 50 million group the leg pain score went from 6.1 to 4.4 points by week 12 (p=.04) [^moss2020].
+In the 50 million group the leg pain score was 4.5 points by week 26 (p=.05) [^moss2020].
+
+## What became of other amounts and courses
+
+In ORBIT 150 million cells made sciatica worse than placebo did [^moss2020].
+
+The two-course arm fared worse than placebo on the shoulder score (mean difference −31%, posterior probability 98%) [^okafor2022].
+
+[^okafor2022]: doi:10.5555/meridian.2022 · Okafor B · Invented J 2022;2:2 · phase-2 rct · n=60 · three or two courses of stromal cells in frozen shoulder · model: human · archive: gold OA, downloaded
+[^weber2023]: doi:10.5555/weber.2023 · Weber C · Invented J 2023;3:3 · pilot open-label trial · n=12 · frozen shoulder, safety · model: human · archive: gold OA, downloaded
+[^moss2020]: doi:10.5555/orbit.2020 · Moss D · Invented J 2020;7:7 · phase-2 rct · n=54 · sciatica · model: human · archive: gold OA, downloaded
+[^haas2021]: doi:10.5555/lantern.2021 · Haas F · Invented J 2021;6:6 · phase-2 rct · n=44 · knee osteoarthritis · model: human · archive: gold OA, downloaded
+"""
+TENDONS = """---
+title: Tendocel for torn tendons
+as-of: 2026-03-01
+---
+# Tendocel for torn tendons
+
+## The HELIX trial of Tendocel
+
+The HELIX phase 3 trial (NCT05550002) gave Tendocel to 120 adults with torn tendons and showed more healed tendons than placebo, about 60% at one year [^fischer2020]. #gap/no-fulltext-access The exact healing rates come from fischer2020, which is closed access; the success is confirmed by Brandt 2019.
+
+## The QUARTZ trial
+
+In the QUARTZ phase 2 randomized trial with 40 adults, tendon thickness rose by 12% against placebo [^lind2021].
+
+## Side by side
+
+| Trial | Finding at one year |
+|---|---|
+| HELIX trial | 60% of tendons healed against 41% with placebo |
+| QUARTZ trial | Tendon thickness rose by 12% [^lind2021] |
+
+[^fischer2020]: doi:10.5555/fischer.2020 · Fischer D · Inv J 2020;4:4 · review · Tendocel in torn tendons; HELIX healing ~60% against placebo · archive: not_oa (closed access)
+[^brandt2019]: doi:10.5555/brandt.2019 · Brandt E · Inv J 2019;1:1 · review/perspective · surveys hurdles of tendon products; notes the Japanese approval of Tendocel in June 2019 · archive: gold OA, downloaded
+[^lind2021]: doi:10.5555/quartz.2021 · Lind A · Invented J 2021;1:1 · phase-2 rct · n=40 · torn tendons · model: human · archive: gold OA, downloaded
+
+The rules for tendon products are discussed by Brandt 2019 [^brandt2019].
+"""
+
+
+@pytest.fixture(scope="module")
+def joints(
+    models_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ReferenceDesk]:
+    folder = tmp_path_factory.mktemp("joints")
+    (folder / "shoulders.md").write_text(SHOULDERS, encoding="utf-8")
+    (folder / "tendons.md").write_text(TENDONS, encoding="utf-8")
+    build_library(
+        [folder / "shoulders.md", folder / "tendons.md"],
+        folder / "data",
+        options=BuildOptions(models=models_folder),
+    )
+    snapshot = open_snapshot(folder / "data")
+    yield ReferenceDesk(snapshot)
+    snapshot.close()
+
+
+def ask(desk: ReferenceDesk, text: str, most: int = 6) -> Answer:
+    return desk.ask(Question(text, max_evidence=most))
+
+
+def framings(answer: Answer) -> list[str]:
+    return [each.text for each in answer.statements if each.kind == "framing"]
+
+
+def quoted(answer: Answer) -> str:
+    return " ".join(entry.quote.text for entry in answer.evidence)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the p-value of the MERIDIAN trial?",
+        "Was the MERIDIAN result statistically significant?",
+    ],
+)
+def test_a_posterior_probability_is_no_p_value(joints: ReferenceDesk, question: str) -> None:
+    answer = ask(joints, question)
+    assert (answer.outcome, answer.reason) == ("not_in_library", "near_miss")
+    assert "posterior probability" in answer.related[0].quote.text
+    assert wording("near_miss.posterior").text in framings(answer)
+
+
+def test_a_p_value_and_a_posterior_probability_answer_for_themselves(
+    joints: ReferenceDesk,
+) -> None:
+    own = ask(joints, "What was the p-value for walking distance in LANTERN?")
+    other = ask(joints, "What was the posterior probability in MERIDIAN?")
+    assert "(p=.52)" in own.evidence[0].quote.text
+    assert "posterior probability 9" in quoted(other)
+    assert wording("near_miss.posterior").text not in own.text + other.text
