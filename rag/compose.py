@@ -8,7 +8,7 @@ released framing sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -17,6 +17,7 @@ from corpus.vocabulary import TIERS
 from index.analysis import analyze
 from rag.answer import AnswerStatement, Evidence
 from rag.candidates import Candidate
+from rag.companions import Needs, balance, with_companions
 from rag.question import ReadQuestion
 from rag.wording import wording
 
@@ -57,24 +58,26 @@ _ABOUT_SOURCES = frozenset(
     {"lay.document", "fact.authors", "fact.journal", "fact.registry", "fact.funding"}
 )
 _ITEMS = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
-_UNPUBLISHED = re.compile(
-    r"\b(?:not (?:yet )?(?:been )?(?:published|reported|identified)|no (?:published )?results"
-    r"|pending|unpublished|awaiting)\b",
-    re.IGNORECASE,
-)
-_ADVERSE = frozenset({"null", "negative", "mixed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The statements of an answer in order; `companions` are those kept for balance."""
+    """The statements of an answer in order.
+
+    Attributes:
+        lines: By statement id, the framing sentence of those that are not there for their tier.
+    """
 
     chosen: tuple[Candidate, ...]
-    companions: frozenset[str]
+    lines: Mapping[str, str]
 
 
 def select(
-    question: ReadQuestion, candidates: Sequence[Candidate], fitting: dict[str, int], most: int
+    question: ReadQuestion,
+    candidates: Sequence[Candidate],
+    fitting: dict[str, int],
+    most: int,
+    needs: Needs = balance,
 ) -> Selection:
     """Choose at most `most` statements from `candidates`.
 
@@ -83,14 +86,19 @@ def select(
         candidates: Best first.
         fitting: How many of the things the question names each statement holds itself.
         most: The caller's `max_evidence`.
+        needs: Tells what a statement must not be shown without.
     """
     ranked = _ranked(question, candidates, fitting)
     chosen = _with_lists(_distinct(ranked, most), candidates, most)
-    companions = _companions(chosen, candidates)
-    kept = chosen[: max(1, most - len(companions))]
-    companions = companions[: most - len(kept)]
-    ordered = _in_groups([*kept, *companions])
-    return Selection(tuple(ordered), frozenset(c.statement.id for c in companions))
+    shown = with_companions(chosen, candidates, needs, most)
+    lines = {each.candidate.statement.id: each.line for each in shown if each.line}
+    return Selection(tuple(_in_groups([each.candidate for each in shown])), lines)
+
+
+def by_number(lines: Mapping[str, str], chosen: Sequence[Candidate]) -> dict[int, str]:
+    """Return the framing sentences of a selection by citation number."""
+    ids = enumerate((each.statement.id for each in chosen), 1)
+    return {n: lines[key] for n, key in ids if key in lines}
 
 
 def _ranked(
@@ -164,49 +172,6 @@ def _items(lead: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
     return list(takewhile(lambda each: each.statement.kind in _ITEMS, after))
 
 
-def _companions(chosen: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
-    """Return what a chosen statement must not be shown without, best first.
-
-    A positive result brings a null or negative one of the same study; a trial without results
-    brings the sentence that says so.
-    """
-    ids = {candidate.statement.id for candidate in chosen}
-    found: list[Candidate] = []
-    for candidate in chosen[:3]:
-        needs = _needs(candidate)
-        if needs is None or any(needs(each) for each in chosen):
-            continue
-        other = next((c for c in others if needs(c) and c.statement.id not in ids), None)
-        if other:
-            ids.add(other.statement.id)
-            found.append(other)
-    return found
-
-
-def _needs(candidate: Candidate) -> Callable[[Candidate], bool] | None:
-    """Return the test that a companion of `candidate` meets, or None when it needs none."""
-    statement = candidate.statement
-    if statement.direction == "positive":
-        study = _study(candidate)
-        return lambda other: (
-            other.statement.direction in _ADVERSE
-            and other.statement.kind is not Kind.FOOTNOTE
-            and _study(other) == study
-        )
-    if statement.tier == "trial_no_results":
-        return lambda other: (
-            _UNPUBLISHED.search(other.statement.clean) is not None
-            and other.statement.article == statement.article
-            and other.statement.section == statement.section
-        )
-    return None
-
-
-def _study(candidate: Candidate) -> tuple[str, ...]:
-    statement = candidate.statement
-    return statement.references[:1] or (statement.article, *statement.section)
-
-
 def _in_groups(chosen: Sequence[Candidate]) -> list[Candidate]:
     """Put the best statement's tier first, then the other tiers by rank; keep order within."""
     if not chosen:
@@ -217,13 +182,18 @@ def _in_groups(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def statements_for(
-    evidence: Sequence[Evidence], companions: frozenset[int]
+    evidence: Sequence[Evidence], lines: Mapping[int, str]
 ) -> tuple[AnswerStatement, ...]:
-    """Return the shown statements: a framing line where the tier changes, then each quote."""
+    """Return the shown statements: a framing line where the tier changes, then each quote.
+
+    Args:
+        evidence: In the order shown.
+        lines: By citation number, the framing sentence of an entry that is not there for its tier.
+    """
     shown: list[AnswerStatement] = []
     framed = ""
     for entry in evidence:
-        line = "framing.null_result" if entry.n in companions else _FRAMING[entry.tier.id]
+        line = lines.get(entry.n) or _FRAMING[entry.tier.id]
         if line != framed:
             shown.append(AnswerStatement(wording(line).text, "framing"))
             framed = line

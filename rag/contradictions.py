@@ -26,6 +26,7 @@ def with_other_sides(
     store: RecordStore,
     allowed: Callable[[Candidate], bool],
     most: int,
+    needed: Collection[str] = (),
 ) -> tuple[tuple[Candidate, ...], tuple[Found, ...]]:
     """Return the statements to show and the contradictions that can be told over them.
 
@@ -34,6 +35,7 @@ def with_other_sides(
         store: Holds the contradictions.
         allowed: Tells whether a statement may leave.
         most: The caller's `max_evidence`.
+        needed: Ids of chosen statements that another must not be shown without.
     """
     shown = list(chosen)
     best = sorted(chosen, key=lambda each: -each.score)[:LEADING]
@@ -50,8 +52,10 @@ def with_other_sides(
                 continue
             added = _other(other, shown[ids.index(here)], store)
             if added and allowed(added):
-                shown = [*_without_least(shown, leading, most - 1), added]
-                told.append(found)
+                left = _without_least(shown, leading | set(needed), most - 1)
+                if len(left) < most:
+                    shown = [*left, added]
+                    told.append(found)
     return tuple(shown), tuple(_still_shown(told, shown)[:MOST])
 
 

@@ -23,7 +23,8 @@ from rag.answer import (
     Outcome,
 )
 from rag.candidates import Candidate, find_candidates
-from rag.compose import select, statements_for
+from rag.companions import needs_of
+from rag.compose import by_number, select, statements_for
 from rag.contradictions import told_over, with_other_sides
 from rag.conversation import Conversations
 from rag.disclaimers import disclaimer_for
@@ -33,6 +34,7 @@ from rag.output_check import MAX_LENGTH, may_leave
 from rag.policy import PolicyDecision, decide
 from rag.posterior import posterior_instead
 from rag.question import ReadQuestion, check_question, read_question
+from rag.same_study import StudyReader
 from rag.standing import asks_for_struck, is_struck, left_out, parted
 from rag.support import Support, decide_support
 from rag.wording import emergency_for, partial_for, refusal_for, wording
@@ -83,6 +85,7 @@ class ReferenceDesk:
         self.snapshot = snapshot
         self._searcher = Searcher(snapshot)
         self._evidence = EvidenceMaker(snapshot.store)
+        self._reader = StudyReader(snapshot.store)
         self._conversations = Conversations()
         manifest = snapshot.manifest
         self._stamp = IndexStamp(
@@ -204,17 +207,14 @@ class ReferenceDesk:
         decision = course.decision
         with course.timed("compose"):
             most = course.question.max_evidence
-            selection = select(question, candidates, support.fitting, most)
+            may_stand = self._may_stand(course)
+            needs = needs_of(self._reader, may_stand)
+            selection = select(question, candidates, support.fitting, most, needs)
             chosen, contradictions = with_other_sides(
-                selection.chosen, self.snapshot.store, self._may_stand(course), most
+                selection.chosen, self.snapshot.store, may_stand, most, selection.lines.keys()
             )
             evidence = self._entries(chosen)
-            companions = frozenset(
-                entry.n
-                for entry, candidate in zip(evidence, chosen, strict=True)
-                if candidate.statement.id in selection.companions
-            )
-            statements = statements_for(evidence, companions)
+            statements = statements_for(evidence, by_number(selection.lines, chosen))
             strongest = _strongest(evidence, chosen, support.on_subject)
         partial = decision.action == "partial"
         opening = [partial_for(decision.category).text] if partial else []

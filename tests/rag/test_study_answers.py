@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a footnote is one line, however long
-"""Answers on studies as wholes: a posterior probability is no p-value.
+"""Answers on studies as wholes: a posterior probability is no p-value, every arm is told.
 
 The trials, products, papers and figures are invented.
 """
@@ -116,6 +116,27 @@ def framings(answer: Answer) -> list[str]:
 
 def quoted(answer: Answer) -> str:
     return " ".join(entry.quote.text for entry in answer.evidence)
+
+
+@pytest.mark.parametrize(
+    ("question", "most"),
+    [
+        ("Did the three-course arm do better than placebo in MERIDIAN?", 6),
+        ("Did the three-course arm do better than placebo in MERIDIAN?", 2),
+    ],
+)
+def test_one_arm_is_never_told_without_the_other(
+    joints: ReferenceDesk, question: str, most: int
+) -> None:
+    answer = ask(joints, question, most)
+    assert "three-course arm had more responders" in quoted(answer)
+    assert "two-course arm fared worse" in quoted(answer)
+
+
+def test_a_smaller_amount_is_never_told_without_the_larger_one(joints: ReferenceDesk) -> None:
+    answer = ask(joints, "What was the leg pain score in the 50 million group by week 12?", 2)
+    assert [part in quoted(answer) for part in ("6.1 to 4.4", "150 million cells")] == [True, True]
+    assert wording("framing.null_result").text in framings(answer)
 
 
 @pytest.mark.parametrize(
