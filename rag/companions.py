@@ -1,7 +1,8 @@
 """What a statement must not be shown without, and how room is made for it.
 
 A positive result brings a null or negative one of the same study; a result of one arm that of the
-other; a trial without results the sentence that says so.
+other; a trial without results the sentence that says so; a figure from an unread source what is
+said of the reading.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from corpus.records import Kind, Statement
 from rag.arms import other_arms
 from rag.candidates import Candidate
 from rag.same_study import StudyReader
+from rag.unread import on_reading
 
 LEADING = 3
 """Only the statements that answer best bring others with them."""
 SAME_STUDY = "framing.null_result"
+ON_READING = "framing.on_reading"
 
 _UNPUBLISHED = re.compile(
     r"\b(?:not (?:yet )?(?:been )?(?:published|reported|identified)|no (?:published )?results"
@@ -110,6 +113,8 @@ def needs_of(reader: StudyReader, allowed: Callable[[Candidate], bool]) -> Needs
             return
         for fits in other_arms(statement, beside):
             yield Need(may_stand(candidate, fits), SAME_STUDY)
+        for told in on_reading(statement, reader):
+            yield Need(may_stand(candidate, told), ON_READING)
 
     def may_stand(near: Candidate, found: Iterable[Statement]) -> Iterator[Candidate]:
         return filter(allowed, (reader.candidate(each, near) for each in found))

@@ -37,6 +37,7 @@ from rag.question import ReadQuestion, check_question, read_question
 from rag.same_study import StudyReader
 from rag.standing import asks_for_struck, is_struck, left_out, parted
 from rag.support import Support, decide_support
+from rag.unread import carried, rests_on_unread
 from rag.wording import emergency_for, partial_for, refusal_for, wording
 
 RELATED = 3
@@ -224,6 +225,8 @@ class ReferenceDesk:
             opening.append(wording("framing.no_outcome").text)
         if course.struck:
             opening.append(wording("framing.struck_left_out").text)
+        if any(rests_on_unread(each.statement, self._reader) for each in chosen):
+            opening.append(wording("framing.unread").text)
         return self._answer(
             course,
             "partial" if partial else "answered",
@@ -265,7 +268,13 @@ class ReferenceDesk:
 
     def _entries(self, candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
         return tuple(
-            self._evidence.make(n, candidate.statement, candidate.passage, candidate.score)
+            self._evidence.make(
+                n,
+                candidate.statement,
+                candidate.passage,
+                candidate.score,
+                carried(candidate.statement, self._reader),
+            )
             for n, candidate in enumerate(candidates, 1)
         )
 

@@ -24,15 +24,30 @@ class EvidenceMaker:
         self._sources: OrderedDict[str, tuple[SourceText, ArticleLabel, Hop]] = OrderedDict()
         self._lock = Lock()
 
-    def make(self, n: int, statement: Statement, passage: Passage, score: float) -> Evidence:
+    def make(
+        self,
+        n: int,
+        statement: Statement,
+        passage: Passage,
+        score: float,
+        carried: Sequence[str] = (),
+    ) -> Evidence:
         """Return the evidence entry for one statement.
+
+        Args:
+            n: Its citation number.
+            statement: What is quoted.
+            passage: Where it stands.
+            score: For display order.
+            carried: Caveats that it takes from other statements about its study.
 
         Raises:
             rag.answer.UnsafeAnswerError: The stored source does not hold the quote.
         """
         source, label, hop = self._article(statement.article)
         found = [finding.code for finding in check_output(statement.text, quoted=True)]
-        ids = dict.fromkeys([*statement.caveats, *(["promissory-language"] if found else [])])
+        promising = ["promissory-language"] if found else []
+        ids = dict.fromkeys([*statement.caveats, *carried, *promising])
         return Evidence(
             n=n,
             passage_id=passage.id,

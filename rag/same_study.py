@@ -55,6 +55,7 @@ class _Read:
     statements: Sequence[Statement]
     subjects: Mapping[str, Subject]
     passages: Mapping[str, Passage]
+    references: Mapping[str, Reference]
 
 
 class StudyReader:
@@ -82,6 +83,11 @@ class StudyReader:
         """Return a statement as a candidate with the scores of one of its article."""
         passage = self._read(statement.article).passages[statement.id]
         return replace(near, statement=statement, passage=passage)
+
+    def references(self, statement: Statement) -> tuple[Reference, ...]:
+        """Return the records of what a statement cites."""
+        known = self._read(statement.article).references
+        return tuple(known[key] for key in statement.references)
 
     def _read(self, slug: str) -> _Read:
         with self._lock:
@@ -116,7 +122,7 @@ class StudyReader:
             )
             for each in every
         }
-        return _Read(statements, subjects, passages)
+        return _Read(statements, subjects, passages, references)
 
 
 def study_key(reference: Reference) -> str:

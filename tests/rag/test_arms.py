@@ -68,7 +68,7 @@ def test_what_is_needed_stays_when_room_is_short() -> None:
     filler = [candidate(f"Remark number {n} of many", 0.7, block=10 + n) for n in range(3)]
     need = {GOOD.statement.id: [Need((BAD,), "framing.null_result")]}
     gap = candidate("A line of its own", 0.6, block=20)
-    need[filler[0].statement.id] = [Need((gap,), "framing.null_result")]
+    need[filler[0].statement.id] = [Need((gap,), "framing.on_reading")]
 
     def needs(each: Candidate, *_: object) -> Iterator[Need]:
         return iter(need.get(each.statement.id, []))
@@ -79,4 +79,4 @@ def test_what_is_needed_stays_when_room_is_short() -> None:
         BAD.statement.text,
         gap.statement.text,
     ]
-    assert [each.line for each in shown] == ["", "", "framing.null_result"]
+    assert [each.line for each in shown] == ["", "", "framing.on_reading"]

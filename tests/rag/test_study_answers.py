@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a footnote is one line, however long
-"""Answers on studies as wholes: a posterior probability is no p-value, every arm is told.
+"""Answers on studies as wholes: every arm is told, unread figures are marked.
 
 The trials, products, papers and figures are invented.
 """
@@ -161,3 +161,36 @@ def test_a_p_value_and_a_posterior_probability_answer_for_themselves(
     assert "(p=.52)" in own.evidence[0].quote.text
     assert "posterior probability 9" in quoted(other)
     assert wording("near_miss.posterior").text not in own.text + other.text
+
+
+def test_a_figure_from_an_unread_source_never_goes_without_its_caveat(
+    joints: ReferenceDesk,
+) -> None:
+    answer = ask(joints, "What share of tendons healed in the HELIX trial?")
+    entries = [entry for entry in answer.evidence if "HELIX" in entry.quote.text]
+    assert any("41% with placebo" in entry.quote.text for entry in entries)
+    for entry in entries:
+        assert "no-fulltext-access" in {caveat.id for caveat in entry.caveats}, entry.quote.text
+    shown = {s.text: s.caveats for s in answer.statements if s.kind == "quote"}
+    assert all("no-fulltext-access" in shown[entry.quote.text] for entry in entries)
+    assert wording("framing.unread").text in answer.text
+
+
+def test_what_a_source_shows_only_in_part_is_told_with_it(joints: ReferenceDesk) -> None:
+    answer = ask(joints, "What share of tendons healed in the HELIX trial?")
+    assert "which is closed access" in quoted(answer)
+    assert "notes the Japanese approval of Tendocel" in quoted(answer)
+
+
+def test_a_study_that_was_read_takes_no_such_caveat(joints: ReferenceDesk) -> None:
+    answer = ask(joints, "By how much did tendon thickness rise in QUARTZ?")
+    entries = [entry for entry in answer.evidence if "12%" in entry.quote.text]
+    assert entries
+    for entry in entries:
+        assert not {"no-fulltext-access", "closed-access"} & {each.id for each in entry.caveats}
+
+
+def test_search_carries_the_caveat_too(joints: ReferenceDesk) -> None:
+    found = joints.search("tendons healed against 41% with placebo", k=5)
+    (row,) = (entry for entry in found if "41% with placebo" in entry.quote.text)
+    assert "no-fulltext-access" in {caveat.id for caveat in row.caveats}
