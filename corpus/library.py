@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.caveats import derive_caveats, inherited_tags
+from corpus.collector import collector_paused
 from corpus.direction import statement_direction
 from corpus.findings import Findings, findings_of
 from corpus.passages import Budget, build_passages
@@ -128,12 +129,13 @@ def read_library(
     problems = [_no_articles(path) for path in paths if not _holds_any(path, files)]
     slugs = _Slugs(files)
     for done, (root, file) in enumerate(files, 1):
-        for read in _articles(file, slugs, budget, kept):
-            if isinstance(read, Problem):
-                problems.append(read)
-            else:
-                articles.append(read)
-                problems += read.problems
+        with collector_paused():
+            for read in _articles(file, slugs, budget, kept):
+                if isinstance(read, Problem):
+                    problems.append(read)
+                else:
+                    articles.append(read)
+                    problems += read.problems
         if progress:
             progress(
                 done,

@@ -10,26 +10,23 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.frontmatter import read_front_matter
+from corpus.readers.markdownblocks import PARSER
 from corpus.readers.problems import FootnoteLines, footnote_problems, structure_problems
 from corpus.records import Block, Document, Kind, Marker, Span, TagUse
 from corpus.source import Lines, trimmed
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable("reference")
-# Only block structure is needed: inline parsing would cost most of the time and give no offsets.
-_PARSER.core.ruler.enableOnly(["normalize", "block"])
-
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*")
 _MARKER = re.compile(r"\[\^([^\]\s]+)\]")
-_TAG = re.compile(r"(?<![\w/])#gap/([a-z0-9][a-z0-9-]*)")
+_TAG = re.compile(r"#gap/(?<![\w/].{5})([a-z0-9][a-z0-9-]*)")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]*")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)")
+_BAR = re.compile(r"\|(?<!\\.)")
 _RULE = re.compile(r"^[ \t>]*(?:[-*_=][ \t]*){3,}$|^[ \t>]*(?:`{3,}|~{3,}).*$|^[ \t>]*$")
 
 
@@ -47,7 +44,7 @@ def read_markdown(source: str, path: Path) -> Document:
         for index in range(len(lines))
     ]
     reader = _BlockReader(lines)
-    reader.read(_PARSER.parse("\n".join(body)))
+    reader.read(PARSER.parse("\n".join(body)))
     reader.keep_unclaimed(front.body_line, claimed)
     blocks = sorted(
         [*reader.blocks, *_footnote_blocks(lines, footnotes, reader.section_at)],
@@ -311,4 +308,4 @@ class _BlockReader:
 def split_cells(row: str) -> tuple[str, ...]:
     """Return the cells of a `| a | b |` row, stripped; an escaped bar does not divide."""
     inner = row.strip().lstrip(">").strip().removeprefix("|").removesuffix("|")
-    return tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", inner))
+    return tuple(cell.strip() for cell in _BAR.split(inner))
