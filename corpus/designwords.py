@@ -6,6 +6,7 @@ Every table is a sequence of (value, pattern) in order of precedence: the first 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 Table = tuple[tuple[str, re.Pattern[str]], ...]
@@ -15,6 +16,8 @@ def _table(*rows: tuple[str, str]) -> Table:
     return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in rows)
 
 
+_REMEMBERED: Final = 2048
+"""Fields whose answer is kept: "in-vivo" or "review" stands in one footnote after another."""
 _SIZE: Final = re.compile(r"n\s?[=~]|\d", re.IGNORECASE)
 _SHORT: Final = 60
 _OPENING: Final = 25
@@ -178,6 +181,7 @@ def matched(table: Table, text: str) -> str:
     return next((name for name, pattern in table if text and pattern.search(text)), "")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def design_of(part: str) -> str:
     """Return the design that a field states: what it opens with, before what its brackets tell.
 
@@ -190,16 +194,19 @@ def design_of(part: str) -> str:
     return found or matched(_WIDE, head) or matched(_WIDE, part)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def opens_with_design(part: str) -> bool:
     """Tell whether a field opens with a design's plain words, before any bracket or colon."""
     return _opens(_CORE, part)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def opens_with_wide_design(part: str) -> bool:
     """Tell whether a field opens with words that state a design where nothing plainer does."""
     return _opens(_WIDE, part)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def states_design(text: str) -> bool:
     """Tell whether a design's plain words are in `text`."""
     return matched(_CORE, text) != ""

@@ -30,10 +30,13 @@ _DOI_PREFIX: Final = (
 _OPENING: Final = re.compile(rf"(?:{_DOI_PREFIX})+", re.IGNORECASE)
 # "<" and ">" end a DOI but in the old SICI form, 10.1002/...49:8<693::aid-asi4>3.0.co;2-o.
 _DOI: Final = re.compile(
-    rf"(?P<url>doi\.org/\s*|/doi/\S{{0,5}}?)?(?<![A-Za-z0-9.])(?P<doi>10\.[0-9]{{4,9}}{_SLASH}"
-    r"(?:[^\s\"'<>·|\]}\u201c\u201d]|<[^<>\s]{1,40}>(?=[0-9]\.[0-9]\.co)){1,400})",
+    rf"(?<![A-Za-z0-9.])10\.[0-9]{{4,9}}{_SLASH}"
+    r"(?:[^\s\"'<>·|\]}\u201c\u201d]|<[^<>\s]{1,40}>(?=[0-9]\.[0-9]\.co)){1,400}",
     re.IGNORECASE,
 )
+_URL: Final = re.compile(r"(?:doi\.org/\s*|/doi/\S{0,5}?)\Z", re.IGNORECASE)
+_LONGEST_URL_END: Final = len("/doi/") + 5
+_FIGURES: Final = re.compile(r"[0-9]")
 _QUERY: Final = re.compile(r"[?#]")
 _NEXT_DOI: Final = re.compile(
     rf"[;,&+](?=(?:https?://|doi\b|10\.[0-9]{{4,9}}{_SLASH}))", re.IGNORECASE
@@ -102,6 +105,8 @@ def normalise_pmid(raw: str) -> str:
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """Return the identifiers in `text` in order of appearance."""
     found: list[Identifier] = []
+    if not _FIGURES.search(text):  # no identifier is without figures
+        return ()
     if "10." in text:
         found += _find_dois(text)
     upper = text.upper()
@@ -134,23 +139,40 @@ def find_malformed(text: str) -> tuple[tuple[Span, str], ...]:
 
 
 def _find_dois(text: str) -> Iterator[Identifier]:
-    match = _DOI.search(text)
-    while match:
-        span = Span(match.start("doi"), _doi_end(match))
+    """Yield the DOIs of `text`; looked for where "10." stands, not at every character."""
+    after = 0
+    start = text.find("10.")
+    while start >= 0:
+        match = _DOI.match(text, start)
+        if match is None:
+            start = text.find("10.", start + 1)
+            continue
+        span = Span(start, _doi_end(match, in_url=_ends_url(text, after, start)))
         doi = normalise_doi(span.quote(text))
         if _WHOLE_DOI.match(doi):
             yield Identifier("doi", doi, span)
-        match = _DOI.search(text, span.end)
+        after = span.end
+        start = text.find("10.", after)
 
 
-def _doi_end(match: re.Match[str]) -> int:
+def _ends_url(text: str, after: int, start: int) -> bool:
+    """Tell whether a resolver's or a publisher's address leads up to `start`, itself from `after`.
+
+    White space may stand between a resolver's address and the DOI, never in a publisher's.
+    """
+    written = after + len(text[after:start].rstrip())
+    begin = max(after, min(written, start) - _LONGEST_URL_END)
+    return _URL.search(text, begin, start) is not None
+
+
+def _doi_end(match: re.Match[str], *, in_url: bool) -> int:
     """Return where the DOI ends in the text: before a query, another DOI and punctuation."""
-    raw = match["doi"]
+    raw = match[0]
     if next_doi := _NEXT_DOI.search(raw):
         raw = raw[: next_doi.start()]
-    if match["url"] and (query := _QUERY.search(raw)):
+    if in_url and (query := _QUERY.search(raw)):
         raw = raw[: query.start()]
-    return match.start("doi") + _end(raw)
+    return match.start() + _end(raw)
 
 
 def _end(doi: str) -> int:

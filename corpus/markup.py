@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.records import Span
 
 # No class below takes an opening mark: a text of nothing but "[[" must not cost its square.
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)|(?<=\S)(\*{1,3}|_{1,3})(?![\w*])|\*\*")
+# One to three marks before a word or after one, or "**" anywhere. The first mark stands before the
+# look at what precedes it: so a search skips to the marks and does not stop at every character.
+_EMPHASIS = re.compile(
+    r"[*_](?:(?<=(?<![\w*])\*)\*{0,2}(?=\S)|(?<=(?<![\w*])_)_{0,2}(?=\S)"
+    r"|(?<=\S\*)\*{0,2}(?![\w*])|(?<=\S_)_{0,2}(?![\w*])|(?<=\*)\*)"
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _QUOTE_MARK = re.compile(r"\n[ \t]*>[ \t]?")
 _LOOSE_MARK = re.compile(r" (?=[.,;:)](?:\s|$))")
@@ -35,7 +41,12 @@ def plain_words(quote: str, hidden: Sequence[Span] = ()) -> str:
     if "↩" in quote:
         quote = quote[:-_TAIL] + _BACKLINKS.sub("", quote[-_TAIL:])
     words = " ".join(quote.split())
-    return _LOOSE_MARK.sub("", words)
+    return _LOOSE_MARK.sub("", words) if _may_hold_loose_mark(words) else words
+
+
+def _may_hold_loose_mark(words: str) -> bool:
+    """Tell whether a blank stands before a mark: few texts have one, and every blank is tried."""
+    return " ." in words or " ," in words or " ;" in words or " :" in words or " )" in words
 
 
 def _without_comments(text: str) -> str:
@@ -47,9 +58,15 @@ def _without_comments(text: str) -> str:
     return " ".join([*kept, text[after:]])
 
 
+@lru_cache(maxsize=64)
+def _plain_header(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a table's header in plain words, remembered for the rows that follow."""
+    return tuple(map(plain_words, header))
+
+
 def plain_row(row: str, header: tuple[str, ...], cells: tuple[str, ...]) -> str:
     """Return a table row as "Header: cell; Header: cell", the form in which it is searched."""
     if not header or len(header) != len(cells):
         return "; ".join(cell for cell in map(plain_words, cells) if cell) or plain_words(row)
-    pairs = zip(map(plain_words, header), map(plain_words, cells), strict=True)
+    pairs = zip(_plain_header(header), map(plain_words, cells), strict=True)
     return "; ".join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -242,6 +243,12 @@ def _parts(text: str) -> list[str]:
     return [part for part in found if part]
 
 
+@lru_cache(maxsize=256)
+def _identifiers_in(part: str) -> tuple[Identifier, ...]:
+    """Return the identifiers of a field, remembered: each question about a field asks anew."""
+    return find_identifiers(part)
+
+
 def _own(parts: Sequence[str], identifiers: Sequence[Identifier], scheme: str) -> str:
     """Return the identifier that fills a field, else the first that is not another document's.
 
@@ -255,7 +262,7 @@ def _own(parts: Sequence[str], identifiers: Sequence[Identifier], scheme: str) -
         values = bare if _is_bare(part) else told
         values += [
             entry.value
-            for entry in find_identifiers(part)
+            for entry in _identifiers_in(part)
             if entry.scheme == scheme and not _OF_ANOTHER.search(part[: entry.span.start])
         ]
     first = [entry.value for entry in identifiers if entry.scheme == scheme == "doi"]
@@ -275,7 +282,7 @@ def _own_trial(
 
 def _is_bare(part: str) -> bool:
     """Tell whether a field holds identifiers and their labels, and no other words."""
-    found = find_identifiers(part)
+    found = _identifiers_in(part)
     if not found:
         return False
     kept, end = "", 0
@@ -300,7 +307,7 @@ def _year(text: str) -> int | None:
 
 def _is_venue(part: str) -> bool:
     short = len(part) <= _LONGEST_DESIGN
-    return short and _VENUE.search(part) is not None and not find_identifiers(part)
+    return short and _VENUE.search(part) is not None and not _identifiers_in(part)
 
 
 def _own_year(told: int | None, labelled: int | None) -> int | None:
@@ -354,7 +361,7 @@ def _may_state_design(part: str) -> bool:
 def _is_field(part: str) -> bool:
     if _ARCHIVE.match(part) or _MODEL.match(part):
         return True
-    found = find_identifiers(part)
+    found = _identifiers_in(part)
     return bool(found) and found[0].span.start < 20 and len(part) - found[-1].span.end < 20
 
 

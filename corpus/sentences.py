@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import sentencex
 
@@ -28,7 +29,10 @@ _STARTS_LOWER = re.compile(r"(?![np]\s*[=<>≤≥])[a-zα-ω]+(?=[\s,.;:)]|$)")
 _OPENS_CLAUSE = re.compile(r"\s*[—–-]\s")
 _AROUND = 400
 """Characters on either side of a boundary that decide it: a whole page would cost its square."""
-_MARKS = re.compile(r"[^\w\s]|\bXx+\b")
+_WORD = re.compile(r"\w+")
+_MASK = re.compile(r"Xx+")
+_LONGEST_LABEL = 4
+_SENTENCE_AFTER_TAG = 4
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARK_ONLY = re.compile(r"^[\s\[\]()\d.,;:*_–—-]*$")
 
@@ -98,16 +102,29 @@ def _is_boundary(masked: str, cut: int) -> bool:
 
 def _joined(text: str, masked: str, spans: list[Span]) -> list[Span]:
     """Join a label ("Long-term safety.") to what follows and a lone mark to what precedes."""
-    joined: list[Span] = []
-    label = False
-    for index, span in enumerate(spans):
+    joined = spans[:1]
+    label = len(spans) > 1 and _is_label(masked[spans[0].start : spans[0].end])
+    for span in spans[1:]:
         words = masked[span.start : span.end]
-        content = _MARKS.sub(" ", _BRACKETS.sub(" ", words) if "(" in words else words).split()
-        marks_only = not content or bool(_MARK_ONLY.match(words))
-        follows_tag = len(content) < 4 and masked[span.start] != text[span.start]
-        if joined and (label or marks_only or follows_tag):
+        hidden_start = masked[span.start] != text[span.start]
+        # a mark or a tag that opens it counts with fewer words than make a sentence
+        least = _SENTENCE_AFTER_TAG if hidden_start else 1
+        if label or _MARK_ONLY.match(words) or _count_words(words, least) < least:
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)
-        label = index == 0 and len(content) <= 4 and len(spans) > 1 and words.rstrip().endswith(".")
+        label = False
     return joined
+
+
+def _is_label(words: str) -> bool:
+    return (
+        words.rstrip().endswith(".") and _count_words(words, _LONGEST_LABEL + 1) <= _LONGEST_LABEL
+    )
+
+
+def _count_words(words: str, enough: int) -> int:
+    """Return how many words stand outside brackets, hidden marks left out, `enough` at most."""
+    outside = _BRACKETS.sub(" ", words) if "(" in words else words
+    told = (word for word in _WORD.finditer(outside) if not _MASK.fullmatch(word[0]))
+    return sum(1 for _ in islice(told, enough))

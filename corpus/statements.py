@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from corpus.identifiers import find_identifiers
@@ -21,8 +21,12 @@ from corpus.references import identifier_reference
 from corpus.sentences import sentence_spans
 
 _WHOLE = frozenset({Kind.HEADING, Kind.TABLE_HEADER, Kind.TABLE_ROW, Kind.FOOTNOTE, Kind.CODE})
+_INTRODUCES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM})
+_TAKES_FROM_LEAD = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
+_FOOTNOTE, _ROW, _HEADER = Kind.FOOTNOTE, Kind.TABLE_ROW, Kind.TABLE_HEADER
 _LABEL = re.compile(r"(?:.*\s)?(\S+)\s+((?:19|20)\d\d)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# The first figure stands before the look at what precedes it: a search skips to the figures.
+_YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9|(?<=2)0)\d\d\b")
 # What may stand between an author's name and the year: words and "et al.", no end of a sentence.
 _BEFORE_YEAR = re.compile(r"(?:(?:[^\W\d_][\w'’\-]*,?|et al\.,?|&)\s+){1,5}\(?$")
 _NAME = re.compile(r"[^\W\d_][\w'’\-]+")
@@ -64,6 +68,7 @@ class _Studies:
         self._known = known
         self._by_identifier: dict[tuple[str, str], str] = {}
         self._by_author: dict[tuple[str, str], str] = {}
+        self._years: set[str] = set()
         for reference in known.values():
             for scheme in ("doi", "nct", "pmid"):
                 value = getattr(reference, scheme)
@@ -71,6 +76,7 @@ class _Studies:
                     self._by_identifier.setdefault((scheme, value), reference.key)
             if match := _LABEL.fullmatch(reference.label):
                 self._by_author.setdefault((match[1].lower(), match[2]), reference.key)
+                self._years.add(match[2])
 
     def named(self, text: str) -> list[str]:
         """Return keys for identifiers and author-year mentions in `text`, in order."""
@@ -81,7 +87,11 @@ class _Studies:
                 self._by_identifier[place] = identifier.key
                 self._known.setdefault(identifier.key, identifier_reference(identifier))
             keys.append(self._by_identifier[place])
-        for year in _YEAR.finditer(text) if self._by_author else ():
+        if not self._years or not ("19" in text or "20" in text):
+            return keys
+        for year in _YEAR.finditer(text):
+            if year[0] not in self._years:
+                continue
             before = _BEFORE_YEAR.search(text, max(0, year.start() - _NAME_WITHIN), year.start())
             names = _NAME.findall(before[0]) if before else []
             known = [self._by_author.get((name.lower(), year[0])) for name in names]
@@ -106,106 +116,107 @@ def draft_statements(
     drafts: list[Draft] = []
     leads: dict[str, tuple[str, ...]] = {}
     for index, block in enumerate(document.blocks):
-        block_marks = marks.inside(block.span)
-        block_tags = tags.inside(block.span)
-        names = _unique([*(tag.name for tag in block_tags), *governing.get(block.section, ())])
-        made = _block_statements(document.source, index, block, block_marks, block_tags)
-        made = [replace(draft, tags=tuple(names)) for draft in made] if names else made
-        made = _with_all_studies(made, document, marks, studies, leads)
-        if block.kind in {Kind.PARAGRAPH, Kind.LIST_ITEM}:
-            marked = [studies.by_label[m.label] for m in block_marks if m.label in by_label]
-            leads[block.span.quote(document.source)] = tuple(_unique(marked))
-        drafts += made
+        here = _Uses(
+            marks.inside(block.span), tags.inside(block.span), governing.get(block.section, ())
+        )
+        text = block.span.quote(document.source)
+        drafts += _block_statements(text, index, block, here, studies, leads)
+        if block.kind in _INTRODUCES:
+            marked = [by_label[m.label] for m in here.marks if m.label in by_label]
+            leads[text] = tuple(_unique(marked)) if marked else ()
     return drafts
 
 
 def _block_statements(
-    source: str,
+    text: str,
     index: int,
     block: Block,
-    marks: Sequence[Marker],
-    tags: Sequence[TagUse],
-) -> list[Draft]:
-    text = block.span.quote(source)
-    hidden = sorted(
-        Span(use.start - block.span.start, use.end - block.span.start)
-        for use in (*_spans(marks), *_spans(tags))
-    )
-    spans = [Span(0, len(text))] if block.kind in _WHOLE else list(sentence_spans(text, hidden))
-    starts = [mark.start for mark in hidden]
+    here: _Uses,
+    studies: _Studies,
+    leads: Mapping[str, tuple[str, ...]],
+) -> Iterator[Draft]:
+    """Yield the statements of one block; one without studies follows the one before it."""
+    hidden = here.spans(block.span.start)
+    spans = (Span(0, len(text)),) if block.kind in _WHOLE else sentence_spans(text, hidden)
     lead = plain_words(block.lead) if block.lead else ""
-    drafts: list[Draft] = []
+    told: list[str] = []
+    before: tuple[str, ...] = ()
     for span in spans:
-        inner = [
-            Span(mark.start - span.start, mark.end - span.start)
-            for mark in hidden[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            if span.covers(mark)
-        ]
-        drafts.append(
-            Draft(
-                block=index,
-                kind=block.kind,
-                span=Span(block.span.start + span.start, block.span.start + span.end),
-                section=block.section,
-                header=block.header,
-                clean=_clean(span.quote(text), inner, block),
-                lead=lead,
-                tags=(),
-                preceding=tuple(draft.clean for draft in drafts[-_PRECEDING:]),
-            )
+        quote = span.quote(text)
+        inner = _within(hidden, span) if hidden else ()
+        place = Span(block.span.start + span.start, block.span.start + span.end)
+        own, inherited = _studies_of(quote, place, block, here.marks, studies, leads)
+        if not own and not inherited:
+            inherited = before
+        before = own or inherited
+        clean = _clean(quote, inner, block)
+        yield Draft(
+            block=index,
+            kind=block.kind,
+            span=place,
+            section=block.section,
+            header=block.header,
+            clean=clean,
+            lead=lead,
+            tags=here.names,
+            own=own,
+            inherited=inherited,
+            preceding=tuple(told[-_PRECEDING:]),
         )
-    return drafts
+        told.append(clean)
+
+
+def _within(hidden: Sequence[Span], span: Span) -> list[Span]:
+    """Return those of the `hidden` spans that `span` covers, counted from its start."""
+    first = bisect_left(hidden, span.start, key=_start)
+    last = bisect_left(hidden, span.end, lo=first, key=_start)
+    return [
+        Span(mark.start - span.start, mark.end - span.start)
+        for mark in hidden[first:last]
+        if span.covers(mark)
+    ]
 
 
 def _clean(quote: str, hidden: Sequence[Span], block: Block) -> str:
-    if block.kind is Kind.TABLE_ROW:
+    if block.kind is _ROW:
         for span in sorted(hidden, reverse=True):
             quote = quote[: span.start] + quote[span.end :]
         return plain_row(quote, block.header, split_cells(quote))
-    if block.kind is Kind.TABLE_HEADER:
+    if block.kind is _HEADER:
         return "; ".join(plain_words(cell) for cell in split_cells(_LINE_END.split(quote)[0]))
     return plain_words(quote, hidden)
 
 
-def _with_all_studies(
-    made: list[Draft],
-    document: Document,
-    marks: _ByStart[Marker],
-    studies: _Studies,
-    leads: Mapping[str, tuple[str, ...]],
-) -> list[Draft]:
-    """Give the drafts of one block their studies; one without any follows the one before it."""
-    found: list[Draft] = []
-    before: tuple[str, ...] = ()
-    for draft in made:
-        own, inherited = _studies_of(draft, document, marks, studies, leads)
-        if not own and not inherited:
-            inherited = before
-        before = own or inherited
-        found.append(replace(draft, own=own, inherited=inherited) if before else draft)
-    return found
-
-
 def _studies_of(
-    draft: Draft,
-    document: Document,
-    marks: _ByStart[Marker],
+    quote: str,
+    place: Span,
+    block: Block,
+    marks: Sequence[Marker],
     studies: _Studies,
     leads: Mapping[str, tuple[str, ...]],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the keys that a draft marks or names, and those it takes from its lead."""
-    if draft.kind is Kind.FOOTNOTE:
-        key = studies.by_label.get(document.blocks[draft.block].label)
+    """Return the keys that a statement marks or names, and those it takes from its lead.
+
+    Args:
+        quote: The statement's characters.
+        place: Where they stand in the source.
+        block: The block that holds it.
+        marks: The footnote marks of the block.
+        studies: Where to find what is named.
+        leads: The keys that a paragraph marks, by its text.
+    """
+    if block.kind is _FOOTNOTE:
+        key = studies.by_label.get(block.label)
         return ((key,) if key else ()), ()
-    marked = [
+    own = [
         studies.by_label[mark.label]
-        for mark in marks.inside(draft.span)
-        if mark.label in studies.by_label
+        for mark in marks
+        if mark.label in studies.by_label and place.covers(mark.span)
     ]
-    own = tuple(_unique([*marked, *studies.named(draft.span.quote(document.source))]))
-    if own or draft.kind not in {Kind.LIST_ITEM, Kind.TABLE_ROW}:
-        return own, ()
-    return (), leads.get(document.blocks[draft.block].lead, ())
+    own += studies.named(quote)
+    if own:
+        return tuple(_unique(own)), ()
+    return (), leads.get(block.lead, ()) if block.kind in _TAKES_FROM_LEAD else ()
 
 
 def _section_tags(document: Document, tags: _ByStart[TagUse]) -> dict[tuple[str, ...], list[str]]:
@@ -227,13 +238,34 @@ class _ByStart(Generic[Use]):
         self._starts: list[int] = [use.span.start for use in self._uses]
 
     def inside(self, span: Span) -> list[Use]:
+        if not self._starts:
+            return []
         first = bisect_left(self._starts, span.start)
         last = bisect_left(self._starts, span.end, lo=first)
         return [use for use in self._uses[first:last] if span.covers(use.span)]
 
 
-def _spans(uses: Sequence[Marker] | Sequence[TagUse]) -> list[Span]:
-    return [use.span for use in uses]
+class _Uses:
+    """The marks and tags inside one block."""
+
+    __slots__ = ("_tags", "marks", "names")
+
+    def __init__(
+        self, marks: Sequence[Marker], tags: Sequence[TagUse], governing: Sequence[str]
+    ) -> None:
+        self.marks = marks
+        self._tags = tags
+        names = [*(tag.name for tag in tags), *governing] if tags or governing else ()
+        self.names = tuple(_unique(names)) if names else ()
+
+    def spans(self, start: int) -> list[Span]:
+        """Return the spans of the marks and tags, counted from `start`, in order."""
+        spans = [*(mark.span for mark in self.marks), *(tag.span for tag in self._tags)]
+        return sorted(Span(span.start - start, span.end - start) for span in spans)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _unique(values: Iterable[str]) -> list[str]:

@@ -11,8 +11,19 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.collector import collector_paused
+from corpus.identifiers import (
+    _NEXT_DOI,
+    _QUERY,
+    _WHOLE_DOI,
+    _end,
+    find_identifiers,
+    normalise_doi,
+)
+from corpus.markup import plain_words
 from corpus.readers.markdown import split_cells
 from corpus.readers.markdownblocks import PARSER
+from corpus.records import Span
+from corpus.statements import _YEAR
 
 _CELLS = frozenset({"th_open", "th_close", "td_open", "td_close", "tbody_open", "tbody_close"})
 _LINES = st.lists(
@@ -94,6 +105,88 @@ def test_a_table_of_many_short_rows_ends_where_it_did() -> None:
     head = "|" + "a|" * columns + "\n|" + "-|" * columns + "\n"
     text = head + "| x\n" * 400
     assert _told(PARSER.parse(text)) == _told(_plain_parser().parse(text))
+
+
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)|(?<=\S)(\*{1,3}|_{1,3})(?![\w*])|\*\*")
+_LOOSE_MARK = re.compile(r" (?=[.,;:)](?:\s|$))")
+
+
+@given(st.text(alphabet="a1 *_.,;:)\n-", max_size=30))
+@settings(max_examples=1500)
+def test_emphasis_and_loose_marks_go_as_the_plain_patterns_say(text: str) -> None:
+    plain = _LOOSE_MARK.sub("", " ".join(_EMPHASIS.sub("", text).split()))
+    assert plain_words(text) == plain
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        [
+            "10.1234/",
+            "10.",
+            "1000/abc",
+            "10.5555/x?y=1",
+            "doi.org/",
+            "DOI.ORG/",
+            "do\u0131.org/",
+            "https://",
+            "/doi/",
+            "/doi/abs/",
+            " ",
+            "\u00a0",
+            "x",
+            ".",
+            "?",
+            "#a",
+            ";",
+            "NCT01234567",
+            "nct 0123-4567",
+            "PMID: 12",
+            "pm\u0131d 34",
+            "pubmed.ncbi.nlm.nih.gov/77",
+            "%2F",
+            "(",
+            ")",
+            "doi:",
+        ]
+    ),
+    max_size=9,
+).map("".join)
+_PLAIN_DOI = re.compile(
+    r"(?P<url>doi\.org/\s*|/doi/\S{0,5}?)?(?<![A-Za-z0-9.])(?P<doi>10\.[0-9]{4,9}"
+    r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]*(?:/|%2F|[\u2044\u2215\uff0f])"
+    r"(?:[^\s\"'<>·|\]}\u201c\u201d]|<[^<>\s]{1,40}>(?=[0-9]\.[0-9]\.co)){1,400})",
+    re.IGNORECASE,
+)
+
+
+def _dois_by_plain_search(text: str) -> list[Span]:
+    spans = []
+    match = _PLAIN_DOI.search(text)
+    while match:
+        raw = match["doi"]
+        if next_doi := _NEXT_DOI.search(raw):
+            raw = raw[: next_doi.start()]
+        if match["url"] and (query := _QUERY.search(raw)):
+            raw = raw[: query.start()]
+        span = Span(match.start("doi"), match.start("doi") + _end(raw))
+        if _WHOLE_DOI.match(normalise_doi(span.quote(text))):
+            spans.append(span)
+        match = _PLAIN_DOI.search(text, span.end)
+    return spans
+
+
+@given(_PIECES)
+@settings(max_examples=1500)
+def test_a_doi_is_found_where_one_search_over_the_whole_text_finds_it(text: str) -> None:
+    found = [each.span for each in find_identifiers(text) if each.scheme == "doi"]
+    assert found == _dois_by_plain_search(text)
+
+
+@given(st.text(alphabet="12098a ._", max_size=16))
+@settings(max_examples=1500)
+def test_years_and_cells_are_those_of_the_plain_patterns(text: str) -> None:
+    plain = [match.span() for match in re.finditer(r"\b(?:19|20)\d\d\b", text)]
+    assert [match.span() for match in _YEAR.finditer(text)] == plain
 
 
 @given(st.text(alphabet="a| \\>", max_size=16))
