@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from corpus.caveats.groups import ANIMAL, REVIEWS, STUDIED, TRIALS
@@ -26,6 +27,7 @@ _RETOLD: Final = (STUDIED - REVIEWS) | {"background", "regulatory_approval"}
 _AS_OF: Final = Concept(
     r"\bas of\b|\bat the time of writing\b|\bto date\b|\bcurrently\b|\bnot yet\b|\bhas evolved\b",
 )
+_TRIALS_OR_REVIEWS: Final = TRIALS | REVIEWS
 _DATED: Final = frozenset({"expert_review", "evidence_gap"})
 
 
@@ -73,12 +75,18 @@ def citation(context: StatementContext, words: Words, tier: str) -> list[str]:
     """Tell a statement without a source, and a study told without a way to find it."""
     if context.references or context.kind in (Kind.HEADING, Kind.FOOTNOTE):
         return []
-    if any(REGISTRY.search(heading) for heading in context.section):
+    if _names_registration(context.section):
         return []
     told = (words.text, *context.preceding)
-    if tier in TRIALS | REVIEWS and any(study_in(text) is not None for text in told):
+    if tier in _TRIALS_OR_REVIEWS and any(study_in(text) is not None for text in told):
         return ["no-identifier"]
     return ["uncited"]
+
+
+@lru_cache(maxsize=256)
+def _names_registration(section: tuple[str, ...]) -> bool:
+    """Tell whether a heading above names a registration, remembered for all below it."""
+    return any(REGISTRY.search(heading) for heading in section)
 
 
 def nature(context: StatementContext, words: Words, tier: str) -> list[str]:

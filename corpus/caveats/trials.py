@@ -62,7 +62,7 @@ _PLURAL_TRIALS: Final = re.compile(
     r"|\b[Pp]hase (?:1|I)(?:/| and )(?:2|II)\w* (?:trials|studies)\b"
 )
 _CLAUSE: Final = re.compile(r"[;,]|\b(?:but|whereas|while|and)\b")
-_DOSE: Final = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?(m|million|mg|µg|μg|billion|×10\S*)\b")
+_DOSE: Final = re.compile(r"(\d(?<![\w.].)\d*(?:\.\d+)?) ?(m|million|mg|µg|μg|billion|×10\S*)\b")
 
 _INVERSE: Final = Concept(
     r"\binverse dose\b|\b(?:lower|smaller|lowest|smallest) (?:dose|amount)s?\b[^.;]{0,60}"

@@ -16,7 +16,7 @@ NUMBERS: Final = AnyOf(
     ),
     Concept(r"\d ?%", "%", figures=True),
     Concept(r"\d-fold\b", "-fold", figures=True),
-    Concept(r"(?<![\w.)])[-−+]\d+(?:\.\d+)?(?![\d-]*[a-z])", "- − +", figures=True),
+    Concept(r"[-−+](?<![\w.)].)\d+(?:\.\d+)?(?![\d-]*[a-z])", "- − +", figures=True),
     Concept(r"\b\d+(?:\.\d+)? (?:points?|pts|vs\.?|versus)\b", "point pts vs versus", figures=True),
 )
 RESULT: Final = Concept(

@@ -22,7 +22,7 @@ from corpus.tiers.claims import (
     result_words,
 )
 from corpus.tiers.context import StatementContext, TierDecision, decided
-from corpus.tiers.designs import read_design, reference_design
+from corpus.tiers.designs import read_design, reference_design, stated_design
 from corpus.tiers.footnotes import decide_footnote, decide_heading
 from corpus.tiers.opinion import POWER, SPECULATIVE_SECTION, firm_opinion_words, opinion_words
 from corpus.tiers.own import decide_own, decide_own_plan, decide_own_results, hold_back
@@ -339,5 +339,5 @@ _RULES_OF_A_STUDY: Final = (
 
 def forget() -> None:
     """Drop what earlier decisions remembered, so that a measurement starts cold."""
-    for remembered in (words_of, study_in, reference_design, read_design):
+    for remembered in (words_of, study_in, reference_design, read_design, stated_design):
         remembered.cache_clear()

@@ -16,7 +16,7 @@ from corpus.records import Reference
 from corpus.tiers.context import RULE_OF_TIER
 from corpus.tiers.status import UNPUBLISHED
 from corpus.tiers.studies import ANIMAL, LAB, study_in
-from corpus.tiers.words import Concept, Words, words_of
+from corpus.tiers.words import AnyOf, Concept, Words, words_of
 from corpus.vocabulary import weaker
 
 _REVIEW: Final = "review"
@@ -66,6 +66,7 @@ _TOKENS: Final[tuple[tuple[str, Concept], ...]] = (
         ),
     ),
 )
+_ANY_KIND: Final = AnyOf(*(token for _, token in _TOKENS))
 _HUMAN: Final = Concept(
     r"\bhumans?\b|\bhomo[- ]sapiens\b|\bpatients?\b|\bparticipants?\b|\badults?\b|\bsubjects\b"
     r"|\bwomen\b|\bmen\b|\bchildren\b",
@@ -105,7 +106,7 @@ def design_field(reference: Reference) -> str:
     The field is preferred because it may mix designs, of which the token keeps one.
     """
     for part in reference.text.split("·")[1:]:
-        if len(part) < _LONGEST_FIELD and any(token.within(words_of(part)) for _, token in _TOKENS):
+        if len(part) < _LONGEST_FIELD and _ANY_KIND.within(words_of(part)):
             return part.strip()
     return reference.design
 
@@ -121,7 +122,7 @@ def reference_design(reference: Reference) -> Design | None:
     """Return the tier that a reference's own design has, or None when it states none."""
     stated = " ".join(
         filter(
-            None, (design_field(reference), f"phase {reference.phase}" if reference.phase else "")
+            None, (stated_design(reference), f"phase {reference.phase}" if reference.phase else "")
         )
     )
     model = _MODEL.find(words_of(reference.text)) if reference.summary else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.tiers import approval
 from corpus.tiers.claims import NUMBERS
 from corpus.tiers.context import RULE_OF_TIER, StatementContext, TierDecision, decided
-from corpus.tiers.designs import design_field, read_design
+from corpus.tiers.designs import read_design, stated_design
 from corpus.tiers.sources import has_own_identity
 from corpus.tiers.status import UNPUBLISHED, status_words
 from corpus.tiers.studies import study_in
@@ -55,7 +55,7 @@ def decide_footnote(context: StatementContext, words: Words) -> TierDecision:
 def _stated_design(context: StatementContext, words: Words) -> str:
     reference = context.references[0] if context.references else None
     if reference is not None:
-        stated = design_field(reference)
+        stated = stated_design(reference)
         if stated or reference.phase:
             return stated or f"phase {reference.phase}"
     for part in words.text.split("·")[1:]:

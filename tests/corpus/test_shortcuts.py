@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.caveats.trials import _DOSE
 from corpus.collector import collector_paused
 from corpus.identifiers import (
     _NEXT_DOI,
@@ -24,6 +25,7 @@ from corpus.readers.markdown import split_cells
 from corpus.readers.markdownblocks import PARSER
 from corpus.records import Span
 from corpus.statements import _YEAR
+from corpus.tiers.claims import NUMBERS
 
 _CELLS = frozenset({"th_open", "th_close", "td_open", "td_close", "tbody_open", "tbody_close"})
 _LINES = st.lists(
@@ -204,3 +206,17 @@ def test_the_collector_rests_only_meanwhile() -> None:
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+@given(st.text(alphabet="a1.25 -−+)mg_", max_size=16))
+@settings(max_examples=1500)
+def test_signed_figures_and_doses_are_those_of_the_plain_patterns(text: str) -> None:
+    signed = re.compile(r"(?<![\w.)])[-−+]\d+(?:\.\d+)?(?![\d-]*[a-z])")
+    told = next(each for each in NUMBERS.concepts if "[-−+]" in each.pattern.pattern)
+    assert _spans(told.pattern, text) == _spans(signed, text)
+    dose = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?(m|million|mg|µg|μg|billion|×10\S*)\b")
+    assert _spans(_DOSE, text) == _spans(dose, text)
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
+    return [(match.span(), match.groups()) for match in pattern.finditer(text)]
