@@ -66,10 +66,14 @@ class Selection:
 
     Attributes:
         lines: By statement id, the framing sentence of those that are not there for their tier.
+        opening: Framing sentences that come before all.
+        whole: Whether the statements are a list to which nothing may be added.
     """
 
     chosen: tuple[Candidate, ...]
     lines: Mapping[str, str]
+    opening: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def select(

@@ -22,11 +22,14 @@ from rag.answer import (
     Notice,
     Outcome,
 )
-from rag.candidates import Candidate, find_candidates
+from rag.candidates import PASSAGES, Candidate, find_candidates
 from rag.companions import needs_of
-from rag.compose import by_number, select, statements_for
+from rag.compose import Selection, by_number, select, statements_for
 from rag.contradictions import told_over, with_other_sides
 from rag.conversation import Conversations
+from rag.counted import PASSAGES as COUNTED_PASSAGES
+from rag.counted import StudyCounter, without_facts, without_studies
+from rag.counting import CountAsked, read_count
 from rag.disclaimers import disclaimer_for
 from rag.evidence import EvidenceMaker
 from rag.notices import notices_for
@@ -76,7 +79,8 @@ class _Course:
         try:
             yield
         finally:
-            self.timings[stage] = round((time.perf_counter() - start) * 1000, 3)
+            taken = (time.perf_counter() - start) * 1000
+            self.timings[stage] = round(self.timings.get(stage, 0.0) + taken, 3)
 
 
 class ReferenceDesk:
@@ -87,6 +91,7 @@ class ReferenceDesk:
         self._searcher = Searcher(snapshot)
         self._evidence = EvidenceMaker(snapshot.store)
         self._reader = StudyReader(snapshot.store)
+        self._counter = StudyCounter(snapshot)
         self._conversations = Conversations()
         manifest = snapshot.manifest
         self._stamp = IndexStamp(
@@ -147,8 +152,11 @@ class ReferenceDesk:
         partial = course.decision.action == "partial"
         filters = course.question.filters
         with course.timed("retrieve"):
-            question = read_question(text)
-            found = find_candidates(self._searcher, question, filters)
+            asked = read_count(text)
+            question = read_question(text) if asked is None else without_facts(read_question(text))
+            found = find_candidates(
+                self._searcher, question, filters, COUNTED_PASSAGES if asked else PASSAGES
+            )
         with course.timed("support"):
             every = self._allowed(found, filters)
             candidates, struck = parted(every)
@@ -161,6 +169,8 @@ class ReferenceDesk:
                 if alone or asks_for_struck(question, candidates, struck):
                     return self._only_struck(course, on_struck, struck)
         if support.verdict == "supported":
+            if asked is not None:
+                return self._counted(course, question, asked, support, candidates)
             return self._composed(course, question, support, candidates)
         if not partial:
             return self._not_in_library(course, support, candidates)
@@ -205,22 +215,63 @@ class ReferenceDesk:
         support: Support,
         candidates: Sequence[Candidate],
     ) -> Answer:
-        decision = course.decision
         with course.timed("compose"):
-            most = course.question.max_evidence
-            may_stand = self._may_stand(course)
-            needs = needs_of(self._reader, may_stand)
-            selection = select(question, candidates, support.fitting, most, needs)
+            selection = self._selected(course, question, support, candidates)
+        return self._shown(course, selection, support, support.on_subject)
+
+    def _counted(
+        self,
+        course: _Course,
+        question: ReadQuestion,
+        asked: CountAsked,
+        support: Support,
+        candidates: Sequence[Candidate],
+    ) -> Answer:
+        """List the studies asked for; without any, say so before the ordinary answer."""
+        with course.timed("compose"):
+            may_stand, most = self._may_stand(course), course.question.max_evidence
+            listed = self._counter.selection(asked, question, candidates, may_stand, most)
+            if listed is None:
+                ordinary = self._selected(course, question, support, candidates)
+        if listed is None:
+            return self._shown(course, without_studies(ordinary), support, support.on_subject)
+        on_subject = frozenset(each.statement.id for each in listed.chosen)
+        return self._shown(course, listed, support, on_subject)
+
+    def _selected(
+        self,
+        course: _Course,
+        question: ReadQuestion,
+        support: Support,
+        candidates: Sequence[Candidate],
+    ) -> Selection:
+        most = course.question.max_evidence
+        needs = needs_of(self._reader, self._may_stand(course))
+        return select(question, candidates, support.fitting, most, needs)
+
+    def _shown(
+        self, course: _Course, selection: Selection, support: Support, on_subject: frozenset[str]
+    ) -> Answer:
+        decision = course.decision
+        # Nothing is added to a list of studies: each of them is there once.
+        every = [each.statement.id for each in selection.chosen]
+        most = len(every) if selection.whole else course.question.max_evidence
+        with course.timed("compose"):
             chosen, contradictions = with_other_sides(
-                selection.chosen, self.snapshot.store, may_stand, most, selection.lines.keys()
+                selection.chosen,
+                self.snapshot.store,
+                self._may_stand(course),
+                most,
+                every if selection.whole else selection.lines.keys(),
             )
             evidence = self._entries(chosen)
             statements = statements_for(evidence, by_number(selection.lines, chosen))
-            strongest = _strongest(evidence, chosen, support.on_subject)
+            strongest = _strongest(evidence, chosen, on_subject)
         partial = decision.action == "partial"
         opening = [partial_for(decision.category).text] if partial else []
         if "personal" in decision.strong and not partial:
             opening.append(wording("notice.personal").text)
+        opening += selection.opening
         if strongest is None:
             opening.append(wording("framing.no_outcome").text)
         if course.struck:
@@ -260,6 +311,8 @@ class ReferenceDesk:
     def _meets(self, candidate: Candidate, filters: Filters) -> bool:
         """Tell whether the statement itself meets filters that its passage meets somewhere."""
         if not tier_fits(candidate.statement.tier, filters):
+            return False
+        if filters.articles and candidate.statement.article not in filters.articles:
             return False
         if filters.since_year is None:
             return True

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
+
+_PLACE = "{n}"
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class WordingFileError(ValueError):
@@ -26,7 +30,7 @@ class UnknownWordingError(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One released sentence or short text.
+    """One released sentence or short text; `{n}` in it is the place of one whole number.
 
     Attributes:
         id: Stable dotted name, "notice.dose".
@@ -43,6 +47,18 @@ class Wording:
     sha256: str
     kind: str
     lang: str = "en"
+
+    def filled(self, n: int) -> str:
+        """Return the text with the number `n` in its place."""
+        return self.text.replace(_PLACE, str(n))
+
+    def says(self, text: str) -> bool:
+        """Tell whether `text` is this wording to the character, its number filled in."""
+        before, place, after = self.text.partition(_PLACE)
+        if not place:
+            return text == self.text
+        number = text.removeprefix(before).removesuffix(after)
+        return _NUMBER.fullmatch(number) is not None and text == f"{before}{number}{after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +177,7 @@ def all_wordings() -> tuple[Wording, ...]:
 
 def is_released_wording(text: str) -> bool:
     """Tell whether `text` is, to the character, a released wording."""
-    return any(item.text == text for item in _wordings().values())
+    return any(item.says(text) for item in _wordings().values())
 
 
 def refusal_for(category: str) -> Wording:

@@ -115,3 +115,10 @@ def test_a_contradiction_brings_both_sides(struck_desk: ReferenceDesk) -> None:
     marks = {caveat.id for entry in answer.evidence for caveat in entry.caveats}
     assert "sources-disagree" in marks
     assert "doi:10.5555/tendostem.2022" in store.disagreements()
+
+
+def test_a_struck_study_is_not_counted_and_its_absence_is_told(struck_desk: ReferenceDesk) -> None:
+    answer = ask(struck_desk, "How many trials in elbow tendinopathy are there?")
+    assert "holds one study that matches" in answer.text
+    assert ["TENDOSTEM" in entry.quote.text for entry in answer.evidence] == [True]
+    assert "is left out here" in answer.text

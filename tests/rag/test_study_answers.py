@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a footnote is one line, however long
-"""Answers on studies as wholes: every arm is told, unread figures are marked.
+"""Answers on studies as wholes: counted by listing, every arm told, unread figures marked.
 
 The trials, products, papers and figures are invented.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildOptions
+from index.filters import Filters
 from index.library import build_library
 from index.snapshot import open_snapshot
 from rag.answer import Answer
@@ -116,6 +117,84 @@ def framings(answer: Answer) -> list[str]:
 
 def quoted(answer: Answer) -> str:
     return " ".join(entry.quote.text for entry in answer.evidence)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many trials of stromal cells in frozen shoulder are there?",
+        "What is the number of clinical trials in frozen shoulder?",
+        "Frozen shoulder trials in people: how many?",
+    ],
+)
+def test_a_count_is_answered_by_the_studies(joints: ReferenceDesk, question: str) -> None:
+    answer = ask(joints, question)
+    assert answer.outcome == "answered"
+    assert wording("count.held").filled(4) in framings(answer)
+    quotes = [entry.quote.text for entry in answer.evidence]
+    for part in ("60 adults", "12 adults", "separate 2021", "NCT05550001"):
+        assert sum(part in text for text in quotes) == 1, part
+    assert "LANTERN" not in quoted(answer)
+
+
+def test_an_articles_count_follows_under_its_own_sentence(joints: ReferenceDesk) -> None:
+    answer = ask(joints, "How many trials of stromal cells in frozen shoulder are there?")
+    texts = [statement.text for statement in answer.statements]
+    place = next(n for n, text in enumerate(texts) if "the tally reads" in text)
+    assert texts[place - 1] == wording("count.article").text
+    assert place == len(texts) - 1
+
+
+def test_a_count_with_little_room_lists_studies_and_says_so(joints: ReferenceDesk) -> None:
+    answer = ask(joints, "How many trials in frozen shoulder are there?", most=2)
+    assert len(answer.evidence) == 2
+    assert "the tally reads" not in quoted(answer)
+    assert framings(answer)[:2] == [
+        wording("count.held").filled(4),
+        wording("count.some_shown").text,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("How many randomized trials in frozen shoulder are there?", 2),
+        ("How many unpublished trials in frozen shoulder are there?", 1),
+        ("How many trials in knee osteoarthritis are there?", 1),
+        ("How many phase 3 trials in torn tendons are there?", 1),
+    ],
+)
+def test_a_count_is_limited_to_what_is_asked_for(
+    joints: ReferenceDesk, question: str, held: int
+) -> None:
+    line = wording("count.held").filled(held) if held > 1 else wording("count.held_one").text
+    assert line in framings(ask(joints, question))
+
+
+def test_a_count_by_result_counts_no_votes(joints: ReferenceDesk) -> None:
+    answer = ask(joints, "How many trials in knee osteoarthritis showed that cells work?")
+    assert wording("count.any_result").text in framings(answer)
+    assert "LANTERN" in quoted(answer)
+
+
+def test_no_study_held_is_said_and_no_count_quoted_for_it(joints: ReferenceDesk) -> None:
+    answer = ask(joints, "How many phase 3 trials in frozen shoulder are there?")
+    if answer.outcome == "answered":
+        assert wording("count.none").text in framings(answer)
+    assert "The library holds" not in answer.text
+
+
+def test_a_count_keeps_to_the_filters(joints: ReferenceDesk) -> None:
+    only = Filters(articles=("tendons",))
+    answer = joints.ask(Question("How many trials are in the library?", filters=only))
+    assert answer.outcome == "answered"
+    assert {entry.article.slug for entry in answer.evidence} == {"tendons"}
+
+
+def test_a_number_of_people_is_no_count_of_studies(joints: ReferenceDesk) -> None:
+    answer = ask(joints, "How many adults were in the LANTERN trial?")
+    assert "44 adults" in answer.evidence[0].quote.text
+    assert not any("library holds" in line for line in framings(answer))
 
 
 @pytest.mark.parametrize(

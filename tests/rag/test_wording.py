@@ -80,10 +80,18 @@ def test_numbers_carry_source_and_date() -> None:
 
 
 def test_released_wording_is_recognised_to_the_character() -> None:
-    assert all(is_released_wording(item.text) for item in all_wordings())
+    assert all(is_released_wording(item.filled(3)) for item in all_wordings())
     assert not is_released_wording(wording("near_miss").text + " ")
     with pytest.raises(UnknownWordingError):
         wording("refusal.nothing")
+
+
+def test_a_number_in_its_place_is_a_whole_one_and_nothing_else() -> None:
+    held = wording("count.held")
+    assert is_released_wording("The library holds 12 studies that match; it may not hold all.")
+    for number in ("0", "-1", "1.5", "012", "twelve", "{n}", "12 good", ""):
+        assert not is_released_wording(held.text.replace("{n}", number)), number
+    assert not is_released_wording(held.filled(12) + " ")
 
 
 def test_a_file_that_does_not_verify_is_refused() -> None:
