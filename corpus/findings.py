@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from corpus.conflicts import Conflict, find_conflicts
+from corpus.conflicts import Conflict
 from corpus.records import Article, Reference, Statement
 from corpus.retractions import Notice, apply_notices, is_struck
 from corpus.studies import Study, StudyRegistry, gather_studies
@@ -46,6 +46,8 @@ def findings_of(
         articles: In the library's order.
         notices: Retractions and the like (`corpus.retractions.read_notices`).
     """
+    from corpus.conflicts import find_conflicts  # slow to load, and only a build needs it
+
     registry = gather_studies(articles)
     standing = apply_notices(registry.references, notices)
     references = {key: standing[record] for key, record in registry.canonical.items()}
