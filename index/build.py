@@ -28,6 +28,7 @@ from index.filters import Facets
 from index.folder import STAGING, building
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, list_files
+from index.records import write_store
 from index.snapshot import (
     LEXICAL_FOLDER,
     MODEL_FOLDER,
@@ -38,7 +39,6 @@ from index.snapshot import (
     SYNONYMS_FILE,
     activate,
 )
-from index.store import write_store
 from index.synonyms import learn_synonyms
 from index.vectors import PROBES, Choice, DenseSettings, write_vectors
 

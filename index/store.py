@@ -7,112 +7,26 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.conflicts import Conflict, ConflictKind
 from corpus.disagreement import FieldConflict
-from corpus.findings import Findings
 from corpus.records import Article, Kind, Passage, Problem, Reference, Span, Statement
-from index.errors import BuildError, NotFoundError, SnapshotError
+from index.errors import NotFoundError, SnapshotError
+from index.records import joined, rows_in, unpacked
 
-_SCHEMA = """
-CREATE TABLE articles (
-    place INTEGER PRIMARY KEY, slug TEXT UNIQUE NOT NULL, source BLOB NOT NULL, record TEXT NOT NULL
-);
-CREATE TABLE statements (
-    id TEXT PRIMARY KEY, article TEXT NOT NULL, place INTEGER NOT NULL, record TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX statements_by_article ON statements (article, place);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article TEXT NOT NULL, record TEXT NOT NULL
-);
-CREATE INDEX passages_by_article ON passages (article, row);
-CREATE TABLE refs (place INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, record TEXT NOT NULL);
-CREATE TABLE studies (key TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE conflicts (
-    place INTEGER PRIMARY KEY, first TEXT NOT NULL, second TEXT NOT NULL, record TEXT NOT NULL
-);
-CREATE INDEX conflicts_by_first ON conflicts (first);
-CREATE INDEX conflicts_by_second ON conflicts (second);
-CREATE TABLE cited (article TEXT NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL);
-CREATE INDEX cited_by_article ON cited (article, place);
-"""
 _LOOKUP_EVERY = 500
-
-
-def write_store(path: Path, articles: Sequence[Article], findings: Findings) -> None:
-    """Write the records of `articles` to a new file; passage rows follow the order given.
-
-    Args:
-        path: The file.
-        articles: With the caveats that `findings` add.
-        findings: What they say together: studies and contradictions.
-
-    Raises:
-        BuildError: Two articles have one slug, or two passages or statements one id.
-        sqlite3.Error: The file cannot be written.
-    """
-    _check_unique(articles)
-    connection = sqlite3.connect(path)
-    try:
-        with connection:
-            connection.executescript(f"PRAGMA journal_mode=OFF;{_SCHEMA}")
-            row = 0
-            for place, article in enumerate(articles):
-                _insert(connection, place, row, article)
-                row += len(article.passages)
-            connection.executemany(
-                "INSERT INTO refs (key, record) VALUES (?, ?)",
-                ((key, _dump(reference)) for key, reference in findings.references.items()),
-            )
-            connection.executemany(
-                "INSERT INTO studies VALUES (?, ?)",
-                ((key, _dump(study)) for key, study in findings.studies.items()),
-            )
-            connection.executemany(
-                "INSERT INTO conflicts (first, second, record) VALUES (?, ?, ?)",
-                ((each.first, each.second, _dump(each)) for each in findings.conflicts),
-            )
-    finally:
-        connection.close()
-
-
-def _check_unique(articles: Sequence[Article]) -> None:
-    places: dict[str, str] = {}
-    for article in articles:
-        names = [f"article {article.slug!r}"]
-        names += [f"statement {statement.id!r}" for statement in article.statements]
-        names += [f"passage {passage.id!r}" for passage in article.passages]
-        for name in names:
-            if name in places:
-                raise BuildError(
-                    f"{name} occurs twice: in {places[name]} and in {article.path}; "
-                    "give each article a slug of its own"
-                )
-            places[name] = article.path
-
-
-def _insert(connection: sqlite3.Connection, place: int, row: int, article: Article) -> None:
-    slug = article.slug
-    bare = dataclasses.replace(article, source="", statements=(), passages=(), references=())
-    source = article.source.encode("utf-8", "surrogatepass")
-    connection.execute(
-        "INSERT INTO articles VALUES (?, ?, ?, ?)", (place, slug, source, _dump(bare))
-    )
-    connection.executemany(
-        "INSERT INTO statements VALUES (?, ?, ?, ?)",
-        ((s.id, slug, order, _dump(s)) for order, s in enumerate(article.statements)),
-    )
-    connection.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?)",
-        ((row + i, p.id, slug, _dump(p)) for i, p in enumerate(article.passages)),
-    )
-    connection.executemany(
-        "INSERT INTO cited VALUES (?, ?, ?)",
-        ((slug, order, reference.key) for order, reference in enumerate(article.references)),
-    )
+# Characters of sources, and shared terms, that one store keeps at hand.
+_MOST_SOURCE = 16_000_000
+_MOST_TERMS = 200_000
+_STATEMENT = (
+    "row, article, start, stop, kind, section, tier, basis, caveats, direction, refs, header,"
+    " block, clean"
+)
+_PASSAGE = "row, id, article, start, stop, section, breadcrumb, statements, text, pieces"
 
 
 class RecordStore:
@@ -132,12 +46,17 @@ class RecordStore:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._sources: OrderedDict[int, str] = OrderedDict()
+        self._held = 0
+        self._terms: dict[int, Any] = {}
         # A store that is dropped unclosed still closes its connections, those of ended threads too.
         weakref.finalize(self, _close_all, self._open)
         try:
-            self._rows("SELECT row FROM passages LIMIT 1")
+            articles = self._rows("SELECT place, slug FROM articles ORDER BY place")
         except sqlite3.Error as error:
             raise SnapshotError(f"cannot read the records {path}: {error}") from error
+        self._slugs: dict[int, str] = dict(articles)
+        self._places = {slug: place for place, slug in articles}
 
     def close(self) -> None:
         """Close the connections of all threads; no thread may read afterwards."""
@@ -156,7 +75,7 @@ class RecordStore:
 
     def slugs(self) -> list[str]:
         """Return the slugs of all articles in library order."""
-        return [row[0] for row in self._rows("SELECT slug FROM articles ORDER BY place")]
+        return list(self._places)
 
     def articles(self) -> list[Article]:
         """Return all articles in order, without source, statements, passages and references."""
@@ -169,13 +88,12 @@ class RecordStore:
         Raises:
             NotFoundError: No article has this slug.
         """
-        rows = self._rows("SELECT record, source FROM articles WHERE slug = ?", slug)
+        rows = self._rows("SELECT record FROM articles WHERE slug = ?", slug)
         if not rows:
             raise NotFoundError(f"no article {slug!r}")
-        record, source = rows[0]
         return dataclasses.replace(
-            _article(json.loads(record)),
-            source=source.decode("utf-8", "surrogatepass"),
+            _article(json.loads(rows[0][0])),
+            source=self.source(slug),
             statements=tuple(self.statements_of(slug)),
             passages=tuple(self.passages_of(slug)),
             references=tuple(self.references_of(slug)),
@@ -187,10 +105,9 @@ class RecordStore:
         Raises:
             NotFoundError: No article has this slug.
         """
-        rows = self._rows("SELECT source FROM articles WHERE slug = ?", slug)
-        if not rows:
+        if slug not in self._places:
             raise NotFoundError(f"no article {slug!r}")
-        return str(rows[0][0].decode("utf-8", "surrogatepass"))
+        return self._source(self._places[slug])
 
     def passage(self, id: str) -> Passage:  # noqa: A002 - the record's own field
         """Return one passage.
@@ -206,7 +123,7 @@ class RecordStore:
         Raises:
             NotFoundError: No passage has one of these ids.
         """
-        return [_passage(raw) for raw in self._by_key("passages", "id", "passage", ids)]
+        return self._passages(self._by_key(_PASSAGE, "passages", "id", "passage", ids))
 
     def passage_row(self, row: int) -> Passage:
         """Return the passage of a row, the number that the vector and lexical indexes use.
@@ -222,7 +139,7 @@ class RecordStore:
         Raises:
             NotFoundError: One of the rows does not exist.
         """
-        return [_passage(raw) for raw in self._by_key("passages", "row", "passage row", rows)]
+        return self._passages(self._by_key(_PASSAGE, "passages", "row", "passage row", rows))
 
     def row_of(self, id: str) -> int:  # noqa: A002
         """Return the row of a passage id.
@@ -237,8 +154,8 @@ class RecordStore:
 
     def passages_of(self, slug: str) -> list[Passage]:
         """Return the passages of an article in order; none when there is no such article."""
-        query = "SELECT record FROM passages WHERE article = ? ORDER BY row"
-        return [_passage(json.loads(record)) for (record,) in self._rows(query, slug)]
+        query = f"SELECT {_PASSAGE} FROM passages WHERE article = ? ORDER BY row"  # noqa: S608
+        return self._passages(self._rows(query, self._places.get(slug)))
 
     def statement(self, id: str) -> Statement:  # noqa: A002
         """Return one statement.
@@ -254,14 +171,24 @@ class RecordStore:
         Raises:
             NotFoundError: No statement has one of these ids.
         """
-        return [_statement(raw) for raw in self._by_key("statements", "id", "statement", ids)]
+        query = (
+            f"SELECT {_STATEMENT} FROM statements"  # noqa: S608 - only names
+            " WHERE article = ? AND start = ? AND stop = ?"
+        )
+        rows: list[tuple[Any, ...]] = []
+        for id_ in ids:
+            found = self._rows(query, *self._span_of(id_))
+            if not found:
+                raise NotFoundError(f"no statement {id_!r}")
+            rows += found
+        return self._statements(rows)
 
     def statements_of(self, owner: str | Passage) -> list[Statement]:
         """Return the statements of an article (by slug) or of a passage, in order."""
         if isinstance(owner, Passage):
             return self.statements(owner.statements)
-        query = "SELECT record FROM statements WHERE article = ? ORDER BY place"
-        return [_statement(json.loads(record)) for (record,) in self._rows(query, owner)]
+        query = f"SELECT {_STATEMENT} FROM statements WHERE article = ? ORDER BY row"  # noqa: S608
+        return self._statements(self._rows(query, self._places.get(owner)))
 
     def references(self, keys: Sequence[str] | None = None) -> list[Reference]:
         """Return references in the order of `keys`, or the whole registry when None.
@@ -272,11 +199,13 @@ class RecordStore:
         if keys is None:
             rows = self._rows("SELECT record FROM refs ORDER BY place")
             return [Reference(**json.loads(record)) for (record,) in rows]
-        return [Reference(**raw) for raw in self._by_key("refs", "key", "reference", keys)]
+        found = self._by_key("key, record", "refs", "key", "reference", keys)
+        return [Reference(**json.loads(record)) for _, record in found]
 
     def references_of(self, slug: str) -> list[Reference]:
         """Return the references that an article lists, in order."""
-        rows = self._rows("SELECT key FROM cited WHERE article = ? ORDER BY place", slug)
+        place = self._places.get(slug)
+        rows = self._rows("SELECT key FROM cited WHERE article = ? ORDER BY place", place)
         return self.references([key for (key,) in rows])
 
     def conflicts_of(self, ids: Sequence[str]) -> list[Conflict]:
@@ -309,19 +238,116 @@ class RecordStore:
         """Return what the readers found wrong with the articles of this snapshot."""
         return [problem for article in self.articles() for problem in article.problems]
 
+    def _statements(self, rows: Sequence[tuple[Any, ...]]) -> list[Statement]:
+        terms = self._terms_of(id_ for row in rows for id_ in row[4:12])
+        return [self._statement(row, [terms[id_] for id_ in row[4:12]]) for row in rows]
+
+    def _statement(self, row: tuple[Any, ...], shared: list[Any]) -> Statement:
+        _, place, start, stop = row[:4]
+        kind, section, tier, basis, caveats, direction, refs, header = shared
+        text, slug = self._source(place)[start:stop], self._slugs[place]
+        return Statement(
+            id=f"{slug}@{start}-{stop}", article=slug, span=Span(start, stop), text=text,
+            kind=Kind(kind), section=tuple(section),
+            clean=text if row[13] is None else unpacked(row[13], text), tier=tier,
+            tier_basis=basis, caveats=tuple(caveats), direction=direction,
+            references=tuple(refs), header=tuple(header), block=row[12],
+        )  # fmt: skip
+
+    def _passages(self, rows: Sequence[tuple[Any, ...]]) -> list[Passage]:
+        inside = [rows_in(row[7]) for row in rows]
+        spans = self._words_of({each for some in inside for each in some})
+        terms = self._terms_of(id_ for row in rows for id_ in row[5:7])
+        return [
+            self._passage(row, [spans[each] for each in some], terms)
+            for row, some in zip(rows, inside, strict=True)
+        ]
+
+    def _passage(
+        self, row: tuple[Any, ...], inside: Sequence[tuple[int, int, str]], terms: dict[int, Any]
+    ) -> Passage:
+        _, id_, place, start, stop, section, breadcrumb, _, text, pieces = row
+        if text is None:
+            words, ranges = joined([clean for _, _, clean in inside])
+        else:
+            words = unpacked(text, self._source(place)[start:stop])
+            ranges = tuple((low, high) for low, high in json.loads(pieces))
+        slug = self._slugs[place]
+        return Passage(
+            id=id_, article=slug, span=Span(start, stop), section=tuple(terms[section]),
+            breadcrumb=terms[breadcrumb], text=words, pieces=ranges,
+            statements=tuple(f"{slug}@{low}-{high}" for low, high, _ in inside),
+        )  # fmt: skip
+
+    def _words_of(self, rows: Iterable[int]) -> dict[int, tuple[int, int, str]]:
+        """Return span and plain words of statements by their row."""
+        fields = "row, article, start, stop, clean"
+        found = {}
+        wanted = sorted(rows)
+        for row, place, start, stop, clean in self._by_key(
+            fields, "statements", "row", "statement row", wanted
+        ):
+            text = self._source(place)[start:stop]
+            found[row] = start, stop, text if clean is None else unpacked(clean, text)
+        return found
+
+    def _span_of(self, id_: str) -> tuple[int, int, int]:
+        """Return article, start and stop of a statement's id; -1 where it is none."""
+        slug, _, span = id_.rpartition("@")
+        start, _, stop = span.partition("-")
+        numbers = start.isascii() and start.isdigit() and stop.isascii() and stop.isdigit()
+        # A number written otherwise, "007", or too large for the file, is another id.
+        if not numbers or f"{int(start[:18])}-{int(stop[:18])}" != span:
+            return -1, -1, -1
+        return self._places.get(slug, -1), int(start), int(stop)
+
+    def _source(self, place: int) -> str:
+        with self._lock:
+            if place in self._sources:
+                self._sources.move_to_end(place)
+                return self._sources[place]
+        (raw,) = self._rows("SELECT source FROM articles WHERE place = ?", place)[0]
+        source = str(raw.decode("utf-8", "surrogatepass"))
+        with self._lock:
+            if place not in self._sources:
+                self._sources[place] = source
+                self._held += len(source)
+            while self._held > _MOST_SOURCE and len(self._sources) > 1:
+                self._held -= len(self._sources.popitem(last=False)[1])
+        return source
+
+    def _terms_of(self, ids: Iterable[int]) -> dict[int, Any]:
+        """Return shared values by id; lists must not be changed by whoever gets them."""
+        wanted = set(ids)
+        with self._lock:
+            found = {id_: self._terms[id_] for id_ in wanted if id_ in self._terms}
+        missing = sorted(wanted - found.keys())
+        if missing:
+            rows = self._by_key("id, value", "terms", "id", "term", missing)
+            fresh = {id_: json.loads(value) for id_, value in rows}
+            found |= fresh
+            with self._lock:
+                if len(self._terms) > _MOST_TERMS:
+                    self._terms.clear()
+                self._terms |= fresh
+        return found
+
     def _by_key(
-        self, table: str, column: str, noun: str, keys: Sequence[object]
-    ) -> Iterator[dict[str, Any]]:
-        found: dict[object, str] = {}
+        self, fields: str, table: str, column: str, noun: str, keys: Sequence[object]
+    ) -> list[tuple[Any, ...]]:
+        """Return `fields`, `column` among them, of the rows with these keys, in their order."""
+        names = fields.split(", ")
+        place = names.index(column)
+        found: dict[object, tuple[Any, ...]] = {}
         for start in range(0, len(keys), _LOOKUP_EVERY):
             some = keys[start : start + _LOOKUP_EVERY]
             marks = ",".join("?" * len(some))
-            query = f"SELECT {column}, record FROM {table} WHERE {column} IN ({marks})"  # noqa: S608
-            found.update(dict(self._rows(query, *some)))
+            query = f"SELECT {fields} FROM {table} WHERE {column} IN ({marks})"  # noqa: S608
+            found.update((row[place], row) for row in self._rows(query, *some))
         for key in keys:
             if key not in found:
                 raise NotFoundError(f"no {noun} {key!r}")
-        return (json.loads(found[key]) for key in keys)
+        return [found[key] for key in keys]
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self._connection().execute(query, values).fetchall()
@@ -342,22 +368,8 @@ def _close_all(connections: list[sqlite3.Connection]) -> None:
         connections.pop().close()
 
 
-def _dump(record: Any) -> str:  # noqa: ANN401 - any of the records
-    # ASCII only: lone surrogates of a source survive as escapes.
-    return json.dumps(dataclasses.asdict(record), ensure_ascii=True, default=str)
-
-
 def _strings(raw: Iterable[str]) -> tuple[str, ...]:
     return tuple(raw)
-
-
-def _span(raw: dict[str, int]) -> Span:
-    return Span(raw["start"], raw["end"])
-
-
-def _statement(raw: dict[str, Any]) -> Statement:
-    lists = {name: _strings(raw[name]) for name in ("section", "caveats", "references", "header")}
-    return Statement(**{**raw, **lists, "span": _span(raw["span"]), "kind": Kind(raw["kind"])})
 
 
 def _conflict(raw: dict[str, Any]) -> Conflict:
@@ -367,12 +379,6 @@ def _conflict(raw: dict[str, Any]) -> Conflict:
 def _field_conflict(raw: dict[str, Any]) -> FieldConflict:
     values = tuple((value, where) for value, where in raw["values"])
     return FieldConflict(raw["field"], values)
-
-
-def _passage(raw: dict[str, Any]) -> Passage:
-    lists = {name: _strings(raw[name]) for name in ("section", "statements")}
-    pieces = tuple((start, end) for start, end in raw["pieces"])
-    return Passage(**{**raw, **lists, "pieces": pieces, "span": _span(raw["span"])})
 
 
 def _article(raw: dict[str, Any]) -> Article:

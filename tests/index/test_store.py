@@ -5,17 +5,21 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import gc
+import random
 import sqlite3
+import tempfile
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from corpus.findings import findings_of
-from corpus.records import Article, Problem, Reference
+from corpus.findings import Findings, findings_of
+from corpus.records import Article, Problem, Reference, Span
 from index.errors import BuildError, NotFoundError, SnapshotError
+from index.records import write_store as write_found
 from index.store import RecordStore
-from index.store import write_store as write_found
 from tests.handmade import make_article, small_library
 
 
@@ -160,3 +164,85 @@ def test_a_store_dropped_unclosed_closes_its_connections(tmp_path: Path) -> None
     for connection in connections:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             connection.execute("SELECT 1")
+
+
+def test_what_is_not_the_text_of_its_span_is_refused(tmp_path: Path) -> None:
+    article = small_library()[0]
+    first, *rest = article.statements
+    moved = Span(first.span.start + 1, first.span.end + 1)
+    for wrong in (
+        dataclasses.replace(first, text=first.text + "!"),
+        dataclasses.replace(first, span=moved),
+        dataclasses.replace(first, id="frailty@1-2x"),
+        dataclasses.replace(first, article="cord"),
+    ):
+        changed = dataclasses.replace(article, statements=(wrong, *rest), passages=())
+        with pytest.raises(BuildError, match="is not the text of"):
+            write_store(tmp_path / f"{len(list(tmp_path.iterdir()))}.sqlite", [changed])
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.text(st.characters(codec=None), min_size=1), st.text(), st.booleans()),
+            min_size=1,
+            max_size=5,
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_text_comes_back(groups: list[list[tuple[str, str, bool]]], rng: random.Random) -> None:
+    """Quotes of any characters, plain words that differ or not, passages that are cut pieces."""
+    article = make_article(
+        "any", [(f"S{i}", [text for text, _, _ in group]) for i, group in enumerate(groups)]
+    )
+    wanted = [clean for group in groups for _, clean, _ in group]
+    changed = [same for group in groups for _, _, same in group]
+    statements = tuple(
+        each if same else dataclasses.replace(each, clean=clean, block=place, header=("a", clean))
+        for place, (each, clean, same) in enumerate(
+            zip(article.statements, wanted, changed, strict=True)
+        )
+    )
+    passages = tuple(
+        each
+        if rng.random() < 0.5
+        else dataclasses.replace(
+            each, text=each.text[::-1], statements=each.statements[::-1] + each.statements[:1]
+        )
+        for each in article.passages
+    )
+    article = dataclasses.replace(article, statements=statements, passages=passages)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.sqlite"
+        write_found(path, [article], Findings({}, {}, ()))
+        with contextlib.closing(RecordStore(path)) as store:
+            assert store.article("any") == article
+            for each in statements:
+                assert store.statement(each.id) == each
+
+
+ODD_IDS = (
+    *("", "@", "@0-1", "frailty", "frailty@-1-2", "frailty@007-9", "frailty@٣-٤"),
+    *("frailty@1-" + "9" * 40, "nowhere@11-94"),
+)
+
+
+@pytest.mark.parametrize("id_", ODD_IDS)
+def test_an_odd_id_is_no_statement(store: RecordStore, id_: str) -> None:
+    with pytest.raises(NotFoundError):
+        store.statement(id_)
+
+
+def test_records_take_little_more_than_the_source(tmp_path: Path) -> None:
+    groups = [
+        (f"Part {part}", [f"Sentence {part}.{place} " + "says of cells what is said. " * 6
+                          for place in range(6)])
+        for part in range(300)
+    ]  # fmt: skip
+    article = make_article("long", groups)
+    write_store(tmp_path / "records.sqlite", [article])
+    assert (tmp_path / "records.sqlite").stat().st_size < 2 * len(article.source)
