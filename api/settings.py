@@ -51,7 +51,7 @@ class Settings:
     notices: Path | None = None
     model: str = "bundled"
     dense: str = "auto"
-    probes: int = 16
+    probes: int = 256
     log_level: str = "info"
     workers: int = 4
     threads: int = 0

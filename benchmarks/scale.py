@@ -7,8 +7,8 @@ statements in a row from one real passage and two from another, under the breadc
 its vector is the first passage's vector plus noise of half its length in a random direction,
 scaled to length one, and a statement's vector is made likewise from that of its passage. All is
 drawn with a fixed seed. The library is written with the builder's own parts (no embedding, no
-reading of files), opened as a snapshot is and asked `--count` questions drawn with a fixed seed,
-one at a time, after a warm-up.
+reading of files, the stems of a line made once), opened as a snapshot is and asked `--count`
+questions drawn with a fixed seed, one at a time, after a warm-up.
 
 Each size runs in a process of its own. Printed for each: build seconds and file sizes; peak and
 current memory (the mapped files' share by itself); milliseconds at p50 / p95 from question to 50
@@ -36,10 +36,12 @@ import numpy as np
 
 from benchmarks.scale_library import Real, build
 from benchmarks.scale_plot import draw
-from index.arrays import Float32
+from index.arrays import Float32, Int64
 from index.filters import Filters
+from index.ivf import IvfIndex
 from index.search import Searcher
 from index.snapshot import MODEL_FOLDER, Snapshot, open_snapshot
+from index.vectors import VectorIndex
 
 # The Python layer takes arrays and keywords that the generated types do not know.
 _faiss: Any = faiss
@@ -65,6 +67,7 @@ def measure(folder: Path, questions: Sequence[str]) -> dict[str, Any]:
     figures["search"] = _times([(searcher.search, q, {"query_vector": v}) for q, v in pairs])
     figures["memory"] = {name: value - before.get(name, 0) for name, value in _memory().items()}
     dense = searcher.snapshot.dense
+    figures["by probes"] = _by_probes(searcher.snapshot, vectors)
     figures["dense alone"] = _times([(dense.search, v, {"k": 100}) for v in vectors])
     for name, filters in FILTERS.items():
         rows = searcher.snapshot.facets.rows(filters)
@@ -99,7 +102,8 @@ def _recall(
     snapshot: Snapshot,
     vectors: Sequence[Float32],
     k: int,
-    rows: Any,  # noqa: ANN401
+    rows: Int64 | None,
+    index: VectorIndex | None = None,
 ) -> tuple[float, list[float]]:
     """Return recall@k against comparing all vectors, and the milliseconds of doing so."""
     peer = _peer(snapshot)
@@ -115,10 +119,23 @@ def _recall(
         began = time.perf_counter()
         _, best = peer.search(vector[None, :], k, params=selector)
         taken.append((time.perf_counter() - began) * 1000)
-        got = {row for row, _ in snapshot.dense.search(vector, max(k, 100), rows)[:k]}
+        got = {row for row, _ in (index or snapshot.dense).search(vector, max(k, 100), rows)[:k]}
         found += sum(int(row) in got for row in best[0])
     times = [float(np.percentile(taken, 50)), float(np.percentile(taken, 95))]
     return found / (k * len(vectors)), times
+
+
+def _by_probes(snapshot: Snapshot, vectors: Sequence[Float32]) -> dict[int, list[float]]:
+    """Return recall@10 and the milliseconds at p50 and p95 by the lists that are read."""
+    index = snapshot.dense
+    if not isinstance(index, IvfIndex):
+        return {}
+    found = {}
+    for probes in (16, 32, 64, 128, 256, 512):
+        other = index.with_probes(probes)
+        times = _times([(other.search, vector, {"k": 100}) for vector in vectors])
+        found[probes] = [_recall(snapshot, vectors, 10, None, other)[0], *times]
+    return found
 
 
 _PEERS: dict[str, Any] = {}
@@ -179,7 +196,7 @@ def _report(all_figures: dict[int, dict[str, Any]]) -> None:
             f"{f['memory']['own']:.0f} / {f['memory']['mapped']:.0f}"
         ),
         "open (sizes checked), s": lambda f: f"{f['open s']:.2f}",
-        "build without embedding, s": lambda f: f"{sum(f['build'].values()):.0f}",
+        "build without embedding and stemming, s": lambda f: f"{sum(f['build'].values()):.0f}",
         "of it dense / lexical / records": lambda f: " / ".join(
             f"{f['build'][name]:.0f}" for name in ("dense", "lexical", "records")
         ),
@@ -196,6 +213,9 @@ def _report(all_figures: dict[int, dict[str, Any]]) -> None:
     print("|---|" + "---|" * len(sizes))
     for name, told in rows.items():
         print(f"| {name} | " + " | ".join(told(all_figures[size]) for size in sizes) + " |")
+    for size in sizes:
+        for probes, (recall, p50, p95) in all_figures[size]["by probes"].items():
+            print(f"{size:,}, {probes} lists: recall@10 {recall:.4f}, {p50:.1f} / {p95:.1f} ms")
     for size in sizes:
         parts = ", ".join(f"{k} {v:,.0f}" for k, v in sorted(all_figures[size]["MB"].items()))
         print(f"files at {size:,}, MB: {parts}")

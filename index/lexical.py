@@ -23,8 +23,10 @@ ALSO_WEIGHT = 0.5
 """Weight of a word that stands for what was asked and was not typed."""
 # A query of more distinct stems than this is cut: no question has as many.
 _MOST_TERMS = 256
-# Up to so many allowed rows are named in the query; above, the ranking is read further down.
+# Allowed rows are named in the query up to so many, or so many times the root of all rows; above,
+# the ranking is read further down. Naming costs by their number, reading down by their rarity.
 _MOST_NAMED = 1024
+_NAMED_BY_ROOT = 8
 
 
 class LexicalIndex:
@@ -126,7 +128,7 @@ class LexicalIndex:
         matching = self._any_of(stems)
         if allowed is None:
             return self._top(matching, k, None)
-        if len(allowed) <= _MOST_NAMED:
+        if len(allowed) <= max(_MOST_NAMED, _NAMED_BY_ROOT * math.isqrt(len(self))):
             return self._top(self._within(matching, allowed), k, None)
         return self._top(matching, k, allowed)
 

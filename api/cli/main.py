@@ -78,7 +78,7 @@ def cli() -> None:
               "  [default: auto]")  # fmt: skip
 @click.option("--dense", type=click.Choice(DENSE),
               help="Vector search: 'auto' is 'exact' up to 50,000 passages.")  # fmt: skip
-@click.option("--probes", type=int, help="Lists that 'ivf' reads, 1 to 65536.  [default: 16]")
+@click.option("--probes", type=int, help="Lists that 'ivf' reads, 1 to 65536.  [default: 256]")
 @click.option("--strict", is_flag=True, help="Build nothing when an article cannot be read.")
 def build(
     articles: tuple[Path, ...], data: Path | None, model: str | None, notices: Path | None,

@@ -26,7 +26,7 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
         return DenseIndex.open(tmp_path / "index")
 
     def ivf(vectors: Float32, few: int = 20_000) -> VectorIndex:
-        settings = write_vectors(vectors, tmp_path, "ivf", probes=10_000 if few == 0 else 16)
+        settings = write_vectors(vectors, tmp_path, "ivf", probes=10_000 if few == 0 else 4)
         if settings.kind == "exact":  # nothing to make lists of
             return open_vectors(tmp_path, settings)
         files = tmp_path / DENSE_FILE, tmp_path / VECTORS_FILE
