@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.arrays import Float32, unit
+from index.embedding.query_map import query_map_for
 from index.filters import Filters
 from index.fusion import LEXICAL_SHARE, convex_combination
 from index.snapshot import Snapshot
@@ -28,7 +29,7 @@ class PassageHit:
         score: The fused score, above 0: higher is nearer, comparable within one search only.
         dense_rank: Its place among the dense candidates from 1, None when not one of them.
         lexical_rank: The same among the lexical candidates.
-        dense_score: Its cosine with the query, also when it is not a dense candidate.
+        dense_score: Its cosine with the mapped query, also when it is not a dense candidate.
         lexical_score: Its BM25 score, None when it shares no word with the query.
     """
 
@@ -44,13 +45,23 @@ class PassageHit:
 class Searcher:
     """Searches one snapshot; may be shared by threads."""
 
-    def __init__(self, snapshot: Snapshot, *, lexical_share: float = LEXICAL_SHARE) -> None:
-        """Search `snapshot`, BM25 weighing `lexical_share` of a passage's score."""
+    def __init__(
+        self, snapshot: Snapshot, *, lexical_share: float = LEXICAL_SHARE, mapped: bool = True
+    ) -> None:
+        """Search `snapshot`.
+
+        Args:
+            snapshot: The open snapshot.
+            lexical_share: What BM25 weighs in a passage's score.
+            mapped: Move query vectors by the learned map (`index.embedding.query_map`) where
+                the snapshot's encoder is the one it was learned on.
+        """
         self.snapshot = snapshot
         self._lexical_share = lexical_share
+        self._map = query_map_for(snapshot.encoder.settings) if mapped else None
 
     def encode(self, query: str) -> Float32:
-        """Return the query's vector `[d]`, for `search` and `statement_scores`."""
+        """Return the query's plain vector `[d]`, for `search` and `statement_scores`."""
         return self.snapshot.encoder.encode_query(query)
 
     def search(
@@ -70,12 +81,13 @@ class Searcher:
             filters: Applied inside both searches, so the result is exact however few passages
                 they leave.
             candidates: How deep each of the two searches goes before fusion.
-            query_vector: The query's vector when it is already known.
+            query_vector: The query's plain vector (`encode`) when it is already known.
         """
         allowed = self.snapshot.facets.rows(filters)
         if not query.strip() or k <= 0 or (allowed is not None and len(allowed) == 0):
             return []
-        vector = self.encode(query) if query_vector is None else query_vector
+        plain = self.encode(query) if query_vector is None else query_vector
+        vector = plain if self._map is None else self._map(plain)
         dense = self.snapshot.dense.search(vector, max(candidates, k), allowed)
         also = " ".join(word for each in self.renamings(query) for word in each.other)
         lexical = self.snapshot.lexical.search(query, max(candidates, k), allowed, also)
@@ -86,7 +98,7 @@ class Searcher:
         return self.snapshot.synonyms.of(query)
 
     def statement_scores(self, query_vector: Float32, rows: Sequence[int]) -> list[Float32]:
-        """Return the cosine of a query with each statement of some passages.
+        """Return the plain cosine of a query with each statement of some passages.
 
         Args:
             query_vector: float32 `[d]`, of any length.

@@ -12,6 +12,8 @@ import pytest
 
 from corpus.records import Reference
 from corpus.vocabulary import TIERS, UnknownTierError
+from index.arrays import Float32
+from index.embedding.query_map import query_map_for
 from index.exact import exact_scores
 from index.filters import Facets, Filters
 from index.fusion import convex_combination
@@ -25,6 +27,12 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def searcher(snapshot: Snapshot) -> Searcher:
     return Searcher(snapshot)
+
+
+def mapped(snapshot: Snapshot, vector: Float32) -> Float32:
+    found = query_map_for(snapshot.encoder.settings)
+    assert found is not None
+    return found(vector)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +57,7 @@ def test_hits_tell_both_ranks_and_scores(searcher: Searcher) -> None:
     query = "mesenchymal cells of bone marrow"
     snapshot = searcher.snapshot
     vector = searcher.encode(query)
-    dense = snapshot.dense.search(vector, 100)
+    dense = snapshot.dense.search(mapped(snapshot, vector), 100)
     lexical = snapshot.lexical.search(query, 100)
     fused = convex_combination(dict(dense), dict(lexical))
     hits = searcher.search(query)
@@ -68,7 +76,7 @@ def test_a_lexical_hit_beyond_the_dense_candidates_has_its_cosine(searcher: Sear
     hits = searcher.search("NCT04089579", k=1, candidates=1)
     assert hits[0].lexical_rank == 1 or hits[0].dense_rank == 1
     both = searcher.search("disputed NCT04089579", k=4, candidates=1)
-    vector = searcher.encode("disputed NCT04089579")
+    vector = mapped(searcher.snapshot, searcher.encode("disputed NCT04089579"))
     expected = dict(searcher.snapshot.dense.search(vector, 4))
     for hit in both:
         assert hit.dense_score == pytest.approx(expected[hit.row], abs=1e-6)
