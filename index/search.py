@@ -1,16 +1,18 @@
-"""Hybrid search over an open snapshot: dense and lexical, fused by score."""
+"""Hybrid search over an open snapshot: dense and lexical, fused by score, the first reranked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from corpus.records import Passage
 from index.arrays import Float32, unit
 from index.embedding.query_map import query_map_for
 from index.filters import Filters
 from index.fusion import LEXICAL_SHARE, convex_combination
+from index.rerank import AgreementReranker, Candidate, Query, Reranker
 from index.snapshot import Snapshot
 from index.synonyms import Renaming
 
@@ -18,6 +20,7 @@ __all__ = ["Filters", "PassageHit", "Searcher"]
 
 # A hit's score stays above 0, so that others can be told as a share of the first one's.
 SMALLEST = 1e-6
+AGREEMENT = AgreementReranker()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class PassageHit:
 
     Attributes:
         row: Its row in the snapshot.
-        score: The fused score, above 0: higher is nearer, comparable within one search only.
+        score: Above 0, higher is nearer, comparable within one search only: the reranker's, or
+            the fused score without one.
         dense_rank: Its place among the dense candidates from 1, None when not one of them.
         lexical_rank: The same among the lexical candidates.
         dense_score: Its cosine with the mapped query, also when it is not a dense candidate.
@@ -46,7 +50,12 @@ class Searcher:
     """Searches one snapshot; may be shared by threads."""
 
     def __init__(
-        self, snapshot: Snapshot, *, lexical_share: float = LEXICAL_SHARE, mapped: bool = True
+        self,
+        snapshot: Snapshot,
+        *,
+        lexical_share: float = LEXICAL_SHARE,
+        mapped: bool = True,
+        reranker: Reranker | None = AGREEMENT,
     ) -> None:
         """Search `snapshot`.
 
@@ -55,10 +64,12 @@ class Searcher:
             lexical_share: What BM25 weighs in a passage's score.
             mapped: Move query vectors by the learned map (`index.embedding.query_map`) where
                 the snapshot's encoder is the one it was learned on.
+            reranker: Places the first candidates again; None leaves them as fused.
         """
         self.snapshot = snapshot
         self._lexical_share = lexical_share
         self._map = query_map_for(snapshot.encoder.settings) if mapped else None
+        self._reranker = reranker
 
     def encode(self, query: str) -> Float32:
         """Return the query's plain vector `[d]`, for `search` and `statement_scores`."""
@@ -132,17 +143,73 @@ class Searcher:
         query, also = asked
         rest = self.snapshot.lexical.search(query, len(others), others, also)
         bm25 = {**dict(lexical), **dict(rest)}
-        fused = convex_combination(cosines, bm25, self._lexical_share)[:k]
-        passages = self.snapshot.store.passage_rows([row for row, _ in fused])
+        fused = convex_combination(cosines, bm25, self._lexical_share)
+        found = [_Found(row, score, cosines[row], bm25.get(row)) for row, score in fused]
         return [
             PassageHit(
-                row=row,
+                row=each.row,
                 passage_id=passage.id,
-                score=max(score, SMALLEST),
-                dense_rank=dense_ranks.get(row),
-                lexical_rank=lexical_ranks.get(row),
-                dense_score=cosines[row],
-                lexical_score=bm25.get(row),
+                score=max(each.score, SMALLEST),
+                dense_rank=dense_ranks.get(each.row),
+                lexical_rank=lexical_ranks.get(each.row),
+                dense_score=each.cosine,
+                lexical_score=each.lexical,
             )
-            for (row, score), passage in zip(fused, passages, strict=True)
+            for each, passage in self._placed(query, vector, found, k)
         ]
+
+    def _placed(
+        self, query: str, vector: Float32, found: list[_Found], k: int
+    ) -> list[tuple[_Found, Passage]]:
+        """Return the k best with their passages, after the reranker's second look."""
+        depth = 0 if self._reranker is None else self._reranker.depth
+        first = found[: max(k, depth)]
+        passages = self.snapshot.store.passage_rows([each.row for each in first])
+        pairs = list(zip(first, passages, strict=True))
+        if self._reranker is None:
+            return pairs
+        stems = tuple(self.snapshot.lexical.analyze(query))
+        asked = Query(query, vector, stems, self.snapshot.lexical.idf(stems))
+        pieces, offsets = self.snapshot.pieces, self.snapshot.offsets
+        candidates = [
+            Candidate(
+                passage=passage,
+                statements=np.asarray(
+                    pieces[offsets[each.row] : offsets[each.row + 1]], dtype=np.float32
+                ),
+                cosine=each.cosine,
+                lexical=each.lexical or 0.0,
+                score=each.score,
+            )
+            for each, passage in pairs[:depth]
+        ]
+        scores = self._reranker.scores(asked, candidates).tolist()
+        return _reordered(pairs, scores)[:k]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    row: int
+    score: float
+    cosine: float
+    lexical: float | None
+
+
+def _reordered(
+    pairs: list[tuple[_Found, Passage]], scores: list[float]
+) -> list[tuple[_Found, Passage]]:
+    """Put the reranked first, by their new scores; the others follow, scored below them."""
+    reranked = [
+        (replace(each, score=score), passage)
+        for (each, passage), score in zip(pairs, scores, strict=False)
+    ]
+    reranked.sort(key=lambda pair: (-pair[0].score, pair[0].row))
+    others = pairs[len(scores) :]
+    if not others:
+        return reranked
+    top = max(others[0][0].score, SMALLEST)
+    least = reranked[-1][0].score
+    return reranked + [
+        (replace(each, score=min(least, least * each.score / top)), passage)
+        for each, passage in others
+    ]
