@@ -29,6 +29,7 @@ from corpus.records import (
 )
 from corpus.references import canonical_keys, merge_references, parse_footnote
 from corpus.retractions import Notice
+from corpus.screening import REFUSED_BASIS, screened
 from corpus.source import ArticleError
 from corpus.statements import Draft, draft_statements
 from corpus.tiers import StatementContext, TierDecision, decide_tier
@@ -237,6 +238,7 @@ def _article_of(document: Document, path: Path, slug: str, budget: Budget) -> Ar
     if fatal or not document.blocks:
         message = "the file has no text to show: nothing but front matter, rules or hidden parts"
         raise ArticleError(fatal or Problem(str(path), 0, "no-text", message, fatal=True))
+    document = screened(document)
     kept = without_boilerplate(document)
     # A page of nothing else is not emptied: its one line may be all that it has to say.
     return assemble(kept if kept.blocks else document, slug=slug, budget=budget)
@@ -297,6 +299,9 @@ def _statements(
     proposal = proposal_for(document)
     passed_on = inherited_tags(drafts, document.markers)
     for draft in drafts:
+        if draft.refused:
+            yield _refused(draft, document, slug)
+            continue
         keys = draft.own or draft.inherited
         label = document.blocks[draft.block].label if draft.kind is Kind.FOOTNOTE else ""
         context = StatementContext(
@@ -335,6 +340,23 @@ def _statements(
             header=draft.header,
             block=draft.block,
         )
+
+
+def _refused(draft: Draft, document: Document, slug: str) -> Statement:
+    """Return a statement that stays in its article and is never evidence."""
+    return Statement(
+        id=f"{slug}@{draft.span.start}-{draft.span.end}",
+        article=slug,
+        span=draft.span,
+        text=draft.span.quote(document.source),
+        kind=draft.kind,
+        section=draft.section,
+        clean=draft.clean,
+        tier="none",
+        tier_basis=REFUSED_BASIS,
+        header=draft.header,
+        block=draft.block,
+    )
 
 
 def _cited(draft: Draft, decision: TierDecision, own: Reference | None) -> tuple[str, ...]:

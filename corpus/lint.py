@@ -22,21 +22,6 @@ from corpus.source import Lines
 
 _PROSE = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.TABLE_ROW})
 _MARK = re.compile(r"\[\^[^\]\s]+\]")
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+)*"
-    r"(?:previous|prior|above|earlier|preceding|foregoing|system)\s+"
-    r"(?:instructions?|prompts?|rules?|text|messages?)"
-    r"|\bsystem\s+prompt\b|\byou\s+are\s+now\s+an?\b|<\|[a-z_]+\|>|\[/?INST\]"
-    r"|\b(?:dear|attention|note to)\s+(?:ai|llm|language model|assistant|chatbot)s?\b"
-    r"|\b(?:as|if you are)\s+an?\s+(?:ai|llm|language model)\b.{0,40}\b(?:must|say|answer|reply)\b",
-    re.IGNORECASE,
-)
-_ACTIVE = re.compile(
-    r"<\s*(?:script|iframe|object|embed|form|style)\b|\bon(?:click|load|error)\s*=|javascript:",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"<!--|<[^>]{0,200}(?:display\s*:\s*none|\shidden\b)", re.IGNORECASE)
-_UNSEEN = re.compile("[\u200b\u2060-\u2064\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _PROMISE = re.compile(
     r"\b(?:breakthroughs?|miracles?|miraculous|promising|game[\s-]chang\w+|revolutionary"
     r"|(?:can|will|may|could|does)\s+cure|cures\b|guaranteed?|you\s+should|we\s+recommend"
@@ -228,19 +213,6 @@ def check_tables(article: Article) -> Iterator[Finding]:
             yield statement.span.start, "ragged-row", message
 
 
-def check_hostile(article: Article) -> Iterator[Finding]:
-    """Find text that speaks to a program, runs in a browser or is not shown to a reader."""
-    for code, pattern, what in (
-        ("instruction", _INSTRUCTION, "speaks to a program and not to a reader"),
-        ("active-content", _ACTIVE, "would run in a browser"),
-        ("hidden-text", _HIDDEN, "is not shown to a reader"),
-        ("hidden-character", _UNSEEN, "is a character that nobody sees"),
-    ):
-        for match in pattern.finditer(article.source):
-            shown = match[0].encode("unicode_escape").decode() if code[-9:] == "character" else ""
-            yield match.start(), code, f"{shown or match[0][:60]!r} {what}; delete it"
-
-
 def check_wording(article: Article) -> Iterator[Finding]:
     """Find words that promise or advise; quoted words, footnotes and notices do not."""
     for statement in article.statements:
@@ -260,7 +232,6 @@ CHECKS: Sequence[Callable[[Article], Iterator[Finding]]] = (
     check_identifiers,
     check_figures,
     check_tables,
-    check_hostile,
     check_wording,
 )
 """All checks of a read article, in no order that matters."""

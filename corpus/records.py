@@ -107,7 +107,9 @@ class Document:
     `metadata` holds the front matter's plain values. `source` is canonical: for Markdown and
     plain text the decoded bytes of the file, unchanged; for other formats the text laid out by the
     reader. `own` is the study that the document itself is, for a full text or a registry record;
-    None for an article about studies.
+    None for an article about studies. `refused` are
+    the places, in order, that are never evidence whatever stands there: text that speaks to a
+    program or is not shown to a reader.
     """
 
     path: str
@@ -120,6 +122,7 @@ class Document:
     tags: tuple[TagUse, ...] = ()
     problems: tuple[Problem, ...] = ()
     own: Reference | None = None
+    refused: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

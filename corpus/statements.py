@@ -18,6 +18,7 @@ from corpus.markup import plain_row, plain_words
 from corpus.readers.markdown import split_cells
 from corpus.records import Block, Document, Kind, Marker, Reference, Span, TagUse
 from corpus.references import identifier_reference
+from corpus.screening.refusals import Refusals
 from corpus.sentences import sentence_spans
 
 _WHOLE = frozenset({Kind.HEADING, Kind.TABLE_HEADER, Kind.TABLE_ROW, Kind.FOOTNOTE, Kind.CODE})
@@ -45,6 +46,7 @@ class Draft:
         own: Keys of references the statement itself marks or names.
         inherited: Keys it takes from its lead or from the sentence before it.
         preceding: Clean words of the earlier statements of its block, the nearest thirty.
+        refused: It speaks to a program or is not shown: never evidence, and no context of others.
     """
 
     block: int
@@ -58,6 +60,7 @@ class Draft:
     own: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
     preceding: tuple[str, ...] = ()
+    refused: bool = False
 
 
 class _Studies:
@@ -113,17 +116,20 @@ def draft_statements(
     marks = _ByStart(document.markers)
     tags = _ByStart(document.tags)
     governing = _section_tags(document, tags)
+    refusals = Refusals(document.refused)
     drafts: list[Draft] = []
     leads: dict[str, tuple[str, ...]] = {}
-    for index, block in enumerate(document.blocks):
+    for index, block in enumerate(refusals.led_anew(document)):
         here = _Uses(
             marks.inside(block.span), tags.inside(block.span), governing.get(block.section, ())
         )
         text = block.span.quote(document.source)
-        drafts += _block_statements(text, index, block, here, studies, leads)
+        drafts += _block_statements(text, index, block, here, studies, leads, refusals)
         if block.kind in _INTRODUCES:
             marked = [by_label[m.label] for m in here.marks if m.label in by_label]
-            leads[text] = tuple(_unique(marked)) if marked else ()
+            lead = refusals.lead(text)
+            if lead == text or lead not in leads:
+                leads[lead] = tuple(_unique(marked)) if marked else ()
     return drafts
 
 
@@ -134,17 +140,36 @@ def _block_statements(
     here: _Uses,
     studies: _Studies,
     leads: Mapping[str, tuple[str, ...]],
+    refusals: Refusals,
 ) -> Iterator[Draft]:
-    """Yield the statements of one block; one without studies follows the one before it."""
+    """Yield the statements of one block; one without studies follows the one before it.
+
+    A refused one is passed over by those behind it: it lends them no study and no words.
+    """
     hidden = here.spans(block.span.start)
     spans = (Span(0, len(text)),) if block.kind in _WHOLE else sentence_spans(text, hidden)
     lead = plain_words(block.lead) if block.lead else ""
     told: list[str] = []
     before: tuple[str, ...] = ()
+    after_refused = False
     for span in spans:
         quote = span.quote(text)
         inner = _within(hidden, span) if hidden else ()
         place = Span(block.span.start + span.start, block.span.start + span.end)
+        after_refused = refusals.holds(place, quote, after_refused=after_refused)
+        if after_refused:
+            yield Draft(
+                block=index,
+                kind=block.kind,
+                span=place,
+                section=block.section,
+                header=block.header,
+                clean=_clean(quote, inner, block),
+                lead="",
+                tags=(),
+                refused=True,
+            )
+            continue
         own, inherited = _studies_of(quote, place, block, here.marks, studies, leads)
         if not own and not inherited:
             inherited = before

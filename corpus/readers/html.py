@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.readers.htmlline import LaidLine, LineBuilder, collapsed, footnote_label, raised
 from corpus.readers.htmltable import Table
+from corpus.readers.htmlunseen import Unseen, unshown_instruction
 from corpus.records import Block, Document, Kind, Marker, Problem, Span
 from corpus.source import Lines
 
@@ -35,11 +36,6 @@ _BLOCKS = frozenset(
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dd", "dt"})
 _NOTE_TAGS = frozenset({"p", "div"})
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity|max-height)\s*:\s*0(?![.\d])"
-    r"|(?<![-\w])color\s*:\s*transparent|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
 _MOST_OF_PAGE = 0.5
 _MOST_BETWEEN = 50
 """Elements between a table and what it holds that are looked through."""
@@ -54,7 +50,7 @@ def read_html(source: str, path: Path) -> Document:
     of problems are those of the HTML file.
     """
     tree = LexborHTMLParser(source)
-    writer = _Writer(_note_ids(tree), _layout_tables(tree))
+    writer = _Writer(_note_ids(tree), _layout_tables(tree), Unseen(tree))
     root = _root(tree)
     if root is not None:
         writer.write(root)
@@ -161,7 +157,9 @@ def _problems(writer: _Writer, source: str, path: Path) -> list[Problem]:
 class _Writer:
     """Lays the page out as text and notes a block for each line it writes."""
 
-    def __init__(self, notes: frozenset[str], layout_tables: frozenset[int]) -> None:
+    def __init__(
+        self, notes: frozenset[str], layout_tables: frozenset[int], unseen: Unseen
+    ) -> None:
         self.parts: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
@@ -172,6 +170,7 @@ class _Writer:
         self.repeated: list[str] = []
         self._notes = notes
         self._layout_tables = layout_tables
+        self._unseen = unseen
         self._labels: set[str] = set()
         self._line = LineBuilder()
         self._path: list[tuple[int, str]] = []
@@ -201,8 +200,10 @@ class _Writer:
             self._line.text(node.text(deep=False) or "")
             return False
         if tag.startswith(("-", "!")) or tag in _SKIPPED or self._is_frame(tag):
+            words = unshown_instruction(node)
+            self.hidden += [words] if words else []
             return False
-        if _is_hidden(node):
+        if self._unseen.hides(node):
             words = node.text(deep=True)
             if re.search(r"\w", words):
                 self.hidden.append(words)
@@ -344,10 +345,3 @@ def _kind(tag: str) -> Kind | None:
     if tag in _ITEMS:
         return Kind.LIST_ITEM
     return Kind.CODE if tag == "pre" else None
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    return bool(_HIDDEN_STYLE.search(str(attributes.get("style") or "")))

@@ -42,6 +42,11 @@ _SYMBOLS = dict(zip("abgdezhqiklmnxoprstufcyw", "αβγδεζηθικλμνξο�
 """The Symbol font's letters for Greek and the signs of this field; others are left out."""
 
 
+_WHITE = re.compile(r"[fF][0-9a-fA-F][fF][0-9a-fA-F][fF][0-9a-fA-F]")
+_LEAST_HALF_POINTS = 5
+"""Half points of type at which nobody can read a letter, and below."""
+
+
 @dataclass(slots=True)
 class Inline:
     """What is read of the paragraphs so far.
@@ -100,6 +105,8 @@ class Inline:
         own = properties.find(qn("w:vanish"))
         if own is not None:
             return is_on(own)
+        if _is_pale(properties) or _is_tiny(properties):
+            return True
         return hidden or self.styles.is_hidden(_value(properties.find(qn("w:rStyle"))))
 
     def _label(self, mark: Element) -> str:
@@ -110,6 +117,32 @@ class Inline:
             number = 1 + sum(known == kind for known, _ in self.labels)
             self.labels[place] = f"{kind}{number}"
         return self.labels[place]
+
+
+def _is_pale(properties: Element) -> bool:
+    """Tell whether a run is white on the page's white.
+
+    A highlight or a shade behind it shows it; so may a table's style, which is not looked into.
+    """
+    if not _WHITE.fullmatch(_value(properties.find(qn("w:color")))):
+        return False
+    above = list(properties.iterancestors(qn("w:p"), qn("w:tc")))
+    if (
+        any(one.tag == qn("w:tc") for one in above)
+        or properties.find(qn("w:highlight")) is not None
+    ):
+        return False
+    shades = [properties.find(qn("w:shd"))]
+    shades += [one.find(f"{qn('w:pPr')}/{qn('w:shd')}") for one in above]
+    fills = [str(shade.get(qn("w:fill")) or "") for shade in shades if shade is not None]
+    return not any(
+        fill.lower() not in {"", "auto"} and not _WHITE.fullmatch(fill) for fill in fills
+    )
+
+
+def _is_tiny(properties: Element) -> bool:
+    size = _value(properties.find(qn("w:sz")))
+    return size.isdigit() and int(size) <= _LEAST_HALF_POINTS
 
 
 def paragraphs_in(parent: Element) -> Iterator[Element]:
