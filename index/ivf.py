@@ -162,7 +162,7 @@ class IvfIndex:
             return []
         wanted = unit(query)
         if total <= max(self._few, _DEEPER * k) or self._probes == self._index.nlist:
-            found = self._close(wanted, k, np.arange(len(self)) if rows is None else rows)
+            found = self._close(wanted, k, rows)
         else:
             found = self._probed(wanted, k, rows, total)
         scores = self._exact(wanted, found)
@@ -178,16 +178,19 @@ class IvfIndex:
         products = self._vectors[rows].astype(np.float64) * query.astype(np.float64)
         return np.asarray(products.sum(axis=1), dtype=np.float64)
 
-    def _close(self, query: Float32, k: int, rows: Int64) -> Int64:
+    def _close(self, query: Float32, k: int, rows: Int64 | None) -> Int64:
         """Return those of `rows` that can be among the k nearest, by comparing them all."""
-        scores = np.empty(len(rows), dtype=np.float32)
-        for start in range(0, len(rows), _CHUNK):
+        count = len(self) if rows is None else len(rows)
+        scores = np.empty(count, dtype=np.float32)
+        for start in range(0, count, _CHUNK):
             part = slice(start, start + _CHUNK)
-            scores[part] = self._vectors[rows[part]] @ query
-        if len(rows) <= k:
-            return rows
-        cut = np.partition(scores, len(rows) - k)[len(rows) - k]
-        return np.asarray(rows[scores >= cut - np.float32(1e-5)])
+            # All rows are read where they lie; some are gathered first.
+            scores[part] = self._vectors[part if rows is None else rows[part]] @ query
+        places = np.arange(count)
+        if count > k:
+            cut = np.partition(scores, count - k)[count - k]
+            places = np.flatnonzero(scores >= cut - np.float32(1e-5))
+        return np.asarray(places if rows is None else rows[places], dtype=np.int64)
 
     def _probed(self, query: Float32, k: int, rows: Int64 | None, total: int) -> Int64:
         """Return candidates from the nearest lists, at least min(k, total) of them."""
