@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -22,6 +23,7 @@ from corpus.tiers import StatementContext, TierDecision, decide_tier
 from index.build import BuildOptions
 from index.lexical import LexicalIndex
 from index.library import build_library
+from index.rerank import agreement
 from rag.evaluation.gate import COUNTS, Bars, Verdict, hold, read_bars
 from rag.evaluation.run import run_suite
 from rag.evaluation.suite import Suite, read_suite
@@ -39,8 +41,12 @@ def nothing_broken() -> Iterator[None]:
 
 @contextmanager
 def without_lexical_search() -> Iterator[None]:
-    """Let the lexical side of the search find nothing."""
-    with patch.object(LexicalIndex, "search", lambda *_: []):
+    """Let the search look at no words: not in the index, and not in the second look."""
+    with (
+        patch.object(LexicalIndex, "search", lambda *_: []),
+        patch.object(agreement, "_coverage", lambda *_: 0.0),
+        patch.object(agreement, "_pairs", lambda *_: 0.0),
+    ):
         yield
 
 
@@ -106,6 +112,8 @@ def missed(
         kinds: Run cases of these kinds only; all when empty.
     """
     cases = tuple(case for case in suite.cases if not kinds or case.kind in kinds)
+    # Articles kept from a build that was not broken would hide what is.
+    shutil.rmtree(folder / "data" / "cache" / "articles", ignore_errors=True)
     with breakage.breaks():
         build_library(suite.articles, folder / "data", options=BuildOptions(models=models))
         with DeskTarget(folder / "data") as target:

@@ -8,7 +8,7 @@ RRF_K = 60
 LEXICAL_SHARE = 0.3
 """Weight of BM25 in `convex_combination`; the cosine has the rest.
 
-Chosen on the training claims of SciFact and held against MedQuAD (docs/decisions/0008).
+Chosen on the training claims of SciFact and held against MedQuAD (docs/decisions/0010).
 """
 
 
