@@ -10,7 +10,7 @@ from corpus.records import Article, Passage, Reference, Statement
 from corpus.vocabulary import Caveat, caveat, tier
 from index.store import RecordStore
 from rag.answer import ArticleLabel, Evidence, Hop, Quote, SourceText
-from rag.output_check import check_output
+from rag.output_check import caveats_of, check_output
 
 _PRIMARY = frozenset({"study", "full-text", "trial-record"})
 _KEPT_ARTICLES = 64
@@ -45,9 +45,8 @@ class EvidenceMaker:
             rag.answer.UnsafeAnswerError: The stored source does not hold the quote.
         """
         source, label, hop = self._article(statement.article)
-        found = [finding.code for finding in check_output(statement.text, quoted=True)]
-        promising = ["promissory-language"] if found else []
-        ids = dict.fromkeys([*statement.caveats, *carried, *promising])
+        found = check_output(statement.text, quoted=True)
+        ids = dict.fromkeys([*statement.caveats, *carried, *caveats_of(found)])
         return Evidence(
             n=n,
             passage_id=passage.id,

@@ -1,4 +1,3 @@
-# ruff: noqa: ISC004 - a pattern is read as one line or as adjacent pieces
 """The check of every statement that leaves: no advice, no promise, no markup, no instruction.
 
 It runs on our own words and on quoted source sentences alike, in every mode. On a quote,
@@ -8,15 +7,40 @@ promissory wording asks for a caveat; advice, referrals, markup and instructions
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from corpus.records import Span
+from corpus.screening.characters import laid_bare
+from corpus.screening.prompts import find_prompts
+from rag.output_patterns import (
+    AIM,
+    AIMABLE,
+    CLAIM,
+    DENIABLE,
+    DENIAL,
+    DENIAL_BEHIND,
+    PATTERNS,
+    RECORDED,
+    REGULATORY,
+    TERMS,
+    VISIT,
+    VISITED,
+    Severity,
+)
 
-Severity = Literal["drop", "caveat"]
+__all__ = ["MAX_LENGTH", "Finding", "Severity", "caveats_of", "check_output", "may_leave"]
 
 #: Longest text checked in one piece; a statement beyond it is not a sentence.
 MAX_LENGTH = 20_000
+_CAVEAT = {"group-advice": "author-judgement"}
+"""The caveat that a quoted finding brings; "promissory-language" where none is named."""
+_REACH = 90
+"""Characters before and behind a wording in which what denies it is looked for."""
+_DENIED_WITHIN = frozenset({"group-advice", "candidate-language", "recommended-dose"})
+_NO = re.compile(r"^(?!.*\b(?:should|ought)\b).*\b(?:no|not|never|nor|neither)\b", re.IGNORECASE)
+_REFUSAL = re.compile(r"\b(?:cannot|can't|does not) (?:\w+,? ){0,5}$")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,138 +56,6 @@ class Finding:
     code: str
     severity: Severity
     span: Span
-
-
-_TREATMENT = (
-    r"(?:mscs?|(?:stem |cord |stromal )?cells?|infusions?|injections?|treatments?|therap(?:y|ies)|"
-    r"medications?|medicines?|meds|steroids?|drugs?|doses?|tablets?|pills?|exosomes?|"
-    r"supplements?|lomecel\S*|ryoncil|alofisel|darvadstrocel|remestemcel\S*|prednis\w+|levodopa)"
-)
-_MODAL = r"(?:should|must|need to|ought to|have to|had better|may want to|might want to|can safely)"
-_ACT = (
-    r"(?:take|stop|start|try|get|receive|use|choose|consider|ask for|avoid|increase|reduce|"
-    r"continue|switch|undergo|have|skip|inject|book|seek)"
-)
-
-_SOURCES: tuple[tuple[str, Severity, str], ...] = (
-    ("second-person-advice", "drop", rf"\byou(?:r \w+)? (?:\w+ )?{_MODAL}\b"),
-    (
-        "second-person-advice",
-        "drop",
-        r"\b(?:i|we)(?: would|'d)? (?:strongly |highly )?"
-        r"(?:recommend|advise|suggest|urge|encourage)(?: that)? "
-        rf"(?:you|taking|getting|trying|starting|stopping|using|{_TREATMENT})\b",
-    ),
-    (
-        "second-person-advice",
-        "drop",
-        r"\b(?:recommended|right|best|suitable|safe|appropriate|ideal|perfect) (?:option )?"
-        r"for you\b",
-    ),
-    (
-        "second-person-advice",
-        "drop",
-        r"\byou (?:will|would|can|could|may) (?:benefit|improve|recover|be (?:cured|healed))\b",
-    ),
-    (
-        "treatment-imperative",
-        "drop",
-        rf"(?:^|[.!?;:]\s+|,\s+so\s+|\bplease )(?:{_ACT}|discontinue|taper|administer|combine|"
-        rf"quit|infuse|double|halve|replace)\s+(?:\w+\s+){{0,4}}?{_TREATMENT}\b",
-    ),
-    (
-        "recommended-dose",
-        "drop",
-        r"\b(?:recommended|advised|suggested|correct|right|ideal) "
-        r"(?:\w+ )?(?:dose|dosage|dosing|regimen|amount)\b(?! ?-?(?:finding|escalation))",
-    ),
-    (
-        "recommended-dose",
-        "drop",
-        r"\b(?:doses?|dosage|regimen|amounts?) (?:is|are|of [^.;]{1,40} (?:is|are)) recommended\b",
-    ),
-    (
-        "candidate-language",
-        "drop",
-        r"\b(?:you|he|she|they) (?:are|is|may be|might be|would be|could be|'re) (?:an? )?"
-        r"(?:\w+ )?candidates?\b",
-    ),
-    (
-        "candidate-language",
-        "caveat",
-        r"\b(?:good|ideal|excellent|suitable|perfect|right|strong) candidates? for "
-        r"(?!further|future|study|testing|research|a trial)",
-    ),
-    (
-        "promissory-language",
-        "caveat",
-        r"\b(?:breakthroughs?|miracles?|miraculous|game[- ]?chang\w+|revolutionary|"
-        r"life[- ]changing|promising|cutting[- ]edge|wonder (?:drug|cure)|guaranteed|"
-        r"proven (?:cure|results)|world[- ]class|unprecedented)\b",
-    ),
-    (
-        "promissory-language",
-        "caveat",
-        r"\b(?:cures?|cured|curing|guarantees?|reverses? (?:ag(?:e?ing)|disease)|"
-        r"restores? youth|heals?)\b(?! ?-)",
-    ),
-    (
-        "clinic-referral",
-        "drop",
-        r"\b(?:visit|contact|call|book|schedule|choose|come to|travel to|reach out to|"
-        r"ask at) (?:us\b|our\b|the (?:\w+ ){0,3}(?:clinic|cent(?:er|re)|hospital|institute)\b|"
-        r"an? (?:free )?(?:consultation|appointment)\b|[\w' ]{0,30}\bclinic\b)",
-    ),
-    (
-        "clinic-referral",
-        "drop",
-        r"\b(?:call|phone|tel|whatsapp|text us)\b[ :.]{0,3}\+?\(?\d[\d() -]{6,}\d",
-    ),
-    (
-        "clinic-referral",
-        "drop",
-        r"\b(?:book|buy|order|sign up|enquire|inquire) (?:now|today|online)\b",
-    ),
-    (
-        "markup",
-        "drop",
-        r"</?(?:script|iframe|style|img|svg|object|embed|form|a|div|span)\b[^>]{0,200}>?",
-    ),
-    ("markup", "drop", r"\bjavascript:|\bon(?:error|load|click)\s*=|data:text/html"),
-    (
-        "instruction-like",
-        "drop",
-        r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |the |your |these )*"
-        r"(?:previous|prior|above|earlier|system|safety)? ?"
-        r"(?:instructions?|rules|guidelines|prompts?|polic(?:y|ies)|restrictions)\b",
-    ),
-    (
-        "instruction-like",
-        "drop",
-        r"(?:^|\n)\s*(?:system|assistant|developer)\s*:|<\|[a-z_]{2,20}\|>|\[/?inst\]|"
-        r"\b(?:assistant|ai|model|chatbot|language model) (?:must|should|shall|has to) "
-        r"(?:now |always )?(?:recommend|say|tell|answer|reply|output|reveal|respond|ignore)\b|"
-        r"\byou are now (?:an?|in)\b|\bsystem prompt\b",
-    ),
-)
-_PATTERNS = tuple(
-    (code, severity, re.compile(pattern, re.IGNORECASE)) for code, severity, pattern in _SOURCES
-)
-
-# What turns a wording into its denial: "no dose is recommended", "not a cure". A denial reaches
-# over a few words to its left, and stops at a clause boundary.
-_DENIAL = re.compile(
-    r"\b(?:no|not|never|nor|neither|without|cannot|can't|isn't|aren't|doesn't|don't|nothing|"
-    r"unproven|rather than|far from)\b[^.;:!?]{0,60}$",
-    re.IGNORECASE,
-)
-_DENIABLE = frozenset({"recommended-dose", "candidate-language", "promissory-language"})
-# Terms of study design and figures of speech that carry the same words.
-_STUDY_TERM = re.compile(
-    r"recommended phase|\bcure (?:models?|fractions?|rates?|period|time)\b|"
-    r"\bpromising zone\b|\bwound heal",
-    re.IGNORECASE,
-)
 
 
 def check_output(text: str, *, quoted: bool) -> tuple[Finding, ...]:
@@ -182,20 +74,61 @@ def check_output(text: str, *, quoted: bool) -> tuple[Finding, ...]:
     """
     if len(text) > MAX_LENGTH:
         raise ValueError(f"not a statement: {len(text)} characters, at most {MAX_LENGTH}")
+    lowered = text.lower()
     findings = [
         Finding(code, severity if quoted else "drop", Span(match.start(), match.end()))
-        for code, severity, pattern in _PATTERNS
+        for code, severity, words, pattern in PATTERNS
+        if any(word in lowered for word in words)
         for match in pattern.finditer(text)
         if not _excused(code, text, match)
     ]
+    findings += _instructions(text)
     return tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
 
 
+def _instructions(text: str) -> Iterable[Finding]:
+    """Find what speaks to a program: the build has refused it already, generated text has not."""
+    for start, end in find_prompts(text):
+        yield Finding("instruction-like", "drop", Span(start, end))
+    if not text.isascii() and (bare := laid_bare(text)) != text and find_prompts(bare):
+        yield Finding("instruction-like", "drop", Span(0, len(text)))
+
+
 def _excused(code: str, text: str, match: re.Match[str]) -> bool:
-    near = text[max(0, match.start() - 5) : match.end() + 12]
-    if code in _DENIABLE and _STUDY_TERM.search(near):
+    near = text[max(0, match.start() - 24) : match.end() + 24]
+    if code in DENIABLE and TERMS.search(near):
         return True
-    return code in _DENIABLE and bool(_DENIAL.search(text[: match.start()][-90:]))
+    sentence = _sentence(text, match)
+    if code == "second-person-advice" and REGULATORY.search(sentence):
+        return True
+    if code == "group-advice" and RECORDED.search(sentence):
+        return True
+    before = text[: match.start()][-_REACH:]
+    if code == "clinic-referral" and (
+        (VISITED.match(match[0]) and VISIT.search(sentence)) or _REFUSAL.search(before)
+    ):
+        return True
+    if code in _DENIED_WITHIN and _NO.search(match[0]):
+        return True
+    if code in DENIABLE and (
+        DENIAL.search(before) or DENIAL_BEHIND.match(text[match.end() :][:_REACH])
+    ):
+        return True
+    return code in AIMABLE and bool(CLAIM.search(match[0]) and AIM.search(before))
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    start = max((end for end in ends if end <= match.start()), default=0)
+    end = min((end for end in ends if end >= match.end()), default=len(text))
+    return text[start:end]
+
+
+def caveats_of(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the ids of the caveats that a quote with these findings is shown with, each once."""
+    return tuple(
+        dict.fromkeys(_CAVEAT.get(finding.code, "promissory-language") for finding in findings)
+    )
 
 
 def may_leave(text: str, *, quoted: bool) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rag.disclaimers import all_disclaimers
-from rag.output_check import MAX_LENGTH, check_output, may_leave
+from rag.output_check import MAX_LENGTH, caveats_of, check_output, may_leave
 from rag.wording import all_wordings
+from tests.rag.wording_measure import rates, sentences
 from tests.shared import shared_path
 
 
@@ -66,6 +67,28 @@ def test_promises_are_a_caveat_when_quoted_and_dropped_when_ours(text: str) -> N
 )
 def test_reports_and_denials_pass(text: str) -> None:
     assert check_output(text, quoted=True) == ()
+
+
+# Floors below the measured rates; `python -m benchmarks.wording` prints those with every miss.
+@pytest.mark.parametrize(("part", "least"), [("tuned", 0.99), ("held out", 0.95)])
+def test_sentences_labelled_by_hand(part: str, least: float) -> None:
+    read = sentences(part)
+    assert len(read) >= 150
+    for name, hits, of in rates(read):
+        assert of >= 50
+        assert hits / of >= least, name
+
+
+def test_labelled_sentences_are_each_there_once_and_in_one_part() -> None:
+    texts = [each.text for part in ("tuned", "held out") for each in sentences(part)]
+    assert len(texts) == len(set(texts)) >= 300
+
+
+def test_a_recommendation_of_the_source_is_shown_as_its_own_judgement() -> None:
+    findings = check_output("The guideline recommends cell therapy.", quoted=True)
+    assert caveats_of(findings) == ("author-judgement",)
+    assert caveats_of(check_output("A promising start.", quoted=True)) == ("promissory-language",)
+    assert caveats_of(()) == ()
 
 
 def test_our_own_words_pass() -> None:
