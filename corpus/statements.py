@@ -19,7 +19,6 @@ from corpus.readers.markdown import split_cells
 from corpus.records import Block, Document, Kind, Marker, Reference, Span, TagUse
 from corpus.references import identifier_reference
 from corpus.screening.refusals import Refusals
-from corpus.sentences import sentence_spans
 
 _WHOLE = frozenset({Kind.HEADING, Kind.TABLE_HEADER, Kind.TABLE_ROW, Kind.FOOTNOTE, Kind.CODE})
 _INTRODUCES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM})
@@ -147,17 +146,20 @@ def _block_statements(
     A refused one is passed over by those behind it: it lends them no study and no words.
     """
     hidden = here.spans(block.span.start)
-    spans = (Span(0, len(text)),) if block.kind in _WHOLE else sentence_spans(text, hidden)
+    whole = block.kind in _WHOLE
+    spans = (
+        [(Span(0, len(text)), refusals.holds(block.span, text, after_refused=False))]
+        if whole
+        else refusals.sentences(text, block.span, hidden)
+    )
     lead = plain_words(block.lead) if block.lead else ""
     told: list[str] = []
     before: tuple[str, ...] = ()
-    after_refused = False
-    for span in spans:
+    for span, refused in spans:
         quote = span.quote(text)
         inner = _within(hidden, span) if hidden else ()
         place = Span(block.span.start + span.start, block.span.start + span.end)
-        after_refused = refusals.holds(place, quote, after_refused=after_refused)
-        if after_refused:
+        if refused:
             yield Draft(
                 block=index,
                 kind=block.kind,

@@ -27,8 +27,8 @@ _ASKERS = (
     r"(?:an? |the |all |any |every |your )?(?:users?|askers?|person asking|questioner|visitors?)"
 )
 _RULE = (
-    r"instructions?|rules|guidelines|prompts?|polic(?:y|ies)|restrictions|guardrails|"
-    r"directives|safeguards|constraints|commands|programming|training"
+    r"instructions?|rules?|guidelines?|prompts?|polic(?:y|ies)|restrictions?|guardrails?|"
+    r"directives?|safeguards?|constraints?|commands?|programming|training"
 )
 _RULES = f"(?:{_RULE})"
 _SAY = (
@@ -81,7 +81,8 @@ _SOURCES: tuple[tuple[str, str], ...] = (
     (
         "<|,[inst,[/inst,<<sys,<</sys,<system,</system,<assistant,</assistant,"
         "<instruction,</instruction,<prompt,</prompt,##",
-        r"<\|[a-z_0-9]{2,24}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|instructions?|"
+        r"<\|[a-z_0-9]{2,24}\|>(?:[^<\n]{0,400}<\|[a-z_0-9]{2,24}\|>)?|"
+        r"\[INST\](?:[^\[\n]{0,400}\[/INST\][.!?]?)?|\[/INST\]|<</?SYS>>|</?(?:system|assistant|instructions?|"
         r"prompt)>|(?:^|\n)\s{0,8}#{2,4}\s{0,4}(?:instructions?|system|response|human|assistant)"
         r"\s{0,4}:",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +11,11 @@ from corpus.records import Block, Document, Kind, Span
 from corpus.screening.prompts import goes_on
 from corpus.sentences import sentence_spans
 
+_PIECE = re.compile(
+    r"<[^|].*>|<\|[^|]*\|>.+<\|[^|]*\|>|\[/?INST\](?:.*\[/INST\][.!?]?)?|[\w+/=-]{40,}", re.DOTALL
+)
+_WORD = re.compile(r"\w")
+_ENDS = ".!?:;])*\n"
 _INTRODUCES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM})
 
 
@@ -34,6 +40,40 @@ class Refusals:
         if not self._spans:
             return False
         return self._meets(place) or (after_refused and goes_on(quote))
+
+    def sentences(self, text: str, block: Span, hidden: Sequence[Span]) -> list[tuple[Span, bool]]:
+        """Return the sentences of a block, each with whether it is refused.
+
+        What stands between refused sentences is cut into sentences by itself, as it would be
+        without them. A hidden element at an edge of a sentence is cut off: without it, the
+        sentence reads as it is shown.
+
+        Args:
+            text: The block's characters.
+            block: Where they stand in the source.
+            hidden: Marks and tags in `text`, which never end a sentence.
+        """
+        if not self._meets(block):
+            return [(span, False) for span in sentence_spans(text, hidden)]
+        refused = [place for place in self._places(block) if _stands_alone(text, place)]
+        for span in _sentences_between(text, refused, hidden):
+            place = Span(block.start + span.start, block.start + span.end)
+            before = [each for each in refused if each.end <= span.start]
+            after = bool(before) and not text[max(before).end : span.start].strip()
+            if self.holds(place, span.quote(text), after_refused=after):
+                refused.append(span)
+        found = [(span, True) for span in refused]
+        left = _sentences_between(text, refused, hidden)
+        found += [(span, not _WORD.search(span.quote(text))) for span in left]
+        return sorted(found)
+
+    def _places(self, block: Span) -> Iterator[Span]:
+        """Yield the refused places that lie whole in a block, counted from its start."""
+        last = block.start
+        for span in self._spans:
+            if block.covers(span) and span.start >= last:
+                last = span.end
+                yield Span(span.start - block.start, span.end - block.start)
 
     def led_anew(self, document: Document) -> Iterator[Block]:
         """Yield the blocks, each with its lead as it is without refused sentences.
@@ -65,14 +105,34 @@ class Refusals:
         """Return a block's text without its refused sentences."""
         if not self._meets(block):
             return text
-        kept: list[str] = []
-        refused = False
-        for span in sentence_spans(text):
-            place = Span(block.start + span.start, block.start + span.end)
-            refused = self.holds(place, span.quote(text), after_refused=refused)
-            kept += [] if refused else [span.quote(text)]
-        return " ".join(kept)
+        cut = self.sentences(text, block, ())
+        return " ".join(span.quote(text) for span, refused in cut if not refused)
 
     def _meets(self, place: Span) -> bool:
         first = bisect_left(self._ends, place.start + 1)
         return first < len(self._spans) and self._spans[first].start < place.end
+
+
+def _stands_alone(text: str, place: Span) -> bool:
+    """Tell whether a hidden element, a marked or an encoded piece stands between sentences.
+
+    Inside a sentence it is part of it, and the sentence is refused whole.
+    """
+    before = text[: place.start].rstrip()
+    return bool(_PIECE.fullmatch(place.quote(text))) and (not before or before[-1] in _ENDS)
+
+
+def _sentences_between(
+    text: str, refused: Sequence[Span], hidden: Sequence[Span]
+) -> Iterator[Span]:
+    """Yield the sentences of what lies between the refused places, each part cut by itself."""
+    ordered = sorted(refused)
+    edges = [0, *(edge for span in ordered for edge in (span.start, span.end)), len(text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        inside = [
+            Span(one.start - start, one.end - start)
+            for one in hidden
+            if start <= one.start and one.end <= end
+        ]
+        for span in sentence_spans(text[start:end], inside):
+            yield Span(start + span.start, start + span.end)
