@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.readers.jats.reader import read_jats
@@ -50,6 +50,10 @@ TREES = st.recursive(st.one_of(WORDS, LINKS), element, max_leaves=25)
 
 @settings(max_examples=300, deadline=None)
 @given(body=st.lists(TREES, max_size=4), abstract=TREES, title=WORDS)
+@example(
+    body=['<title><xref ref-type="bibr" rid="B1">;</xref></title>'], abstract="", title="Fever"
+)
+@example(body=['<title><xref ref-type="bibr" rid="B1">;</xref></title>'], abstract="", title="")
 def test_any_tree_is_read_and_its_spans_hold(body: list[str], abstract: str, title: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         text = jats(f"<sec>{''.join(body)}</sec>", abstract=abstract, title=title)

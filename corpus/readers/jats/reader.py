@@ -68,14 +68,15 @@ def _document(article: Node, path: Path) -> Document:
     _lay_references(entries, layout)
     text = _full_text(front, layout)
     study = study_of(text)
+    says = _says_something(layout)
     return Document(
         path=str(path),
         media="application/jats+xml",
         source="".join(layout.parts),
         title=front.title,
         metadata=_metadata(front, study, article, layout),
-        blocks=tuple(layout.blocks) if _says_something(layout) else (),
-        markers=tuple(layout.markers),
+        blocks=tuple(layout.blocks) if says else (),
+        markers=tuple(layout.markers) if says else (),
         problems=tuple(_problems(layout, front, entries, path)),
         own=_own(front, study, text),
     )
