@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Sequence
 
 from corpus.vocabulary import Tier
-from index.filters import Filters, tier_fits
+from index.filters import Filters
 from index.search import Searcher
 from index.snapshot import Snapshot
 from rag.answer import (
@@ -23,25 +20,30 @@ from rag.answer import (
     Outcome,
 )
 from rag.candidates import PASSAGES, Candidate, find_candidates
-from rag.companions import needs_of
-from rag.compose import Selection, by_number, select, statements_for
+from rag.compose import Selection, by_number, statements_for
 from rag.contradictions import told_over, with_other_sides
 from rag.conversation import Conversations
 from rag.counted import PASSAGES as COUNTED_PASSAGES
 from rag.counted import StudyCounter, without_facts, without_studies
 from rag.counting import CountAsked, read_count
+from rag.course import Course, Question
 from rag.disclaimers import disclaimer_for
-from rag.evidence import EvidenceMaker
 from rag.notices import notices_for
-from rag.output_check import MAX_LENGTH, may_leave
-from rag.policy import PolicyDecision, decide
+from rag.policy import decide
 from rag.posterior import posterior_instead
 from rag.question import ReadQuestion, check_question, read_question
-from rag.same_study import StudyReader
-from rag.standing import asks_for_struck, is_struck, left_out, parted
+from rag.selecting import (
+    Selector,
+    names_a_subject,
+    one_per_passage,
+    strongest_tier,
+    told_by_sources,
+)
+from rag.standing import asks_for_struck, left_out, parted
 from rag.support import Support, decide_support
-from rag.unread import carried, rests_on_unread
 from rag.wording import emergency_for, partial_for, refusal_for, wording
+
+__all__ = ["GenerationUnavailableError", "Question", "ReferenceDesk"]
 
 RELATED = 3
 """Passages shown as related when nothing answers."""
@@ -51,46 +53,13 @@ class GenerationUnavailableError(RuntimeError):
     """Generated answers were asked for and no model is configured: ask for extractive mode."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked, and how the answer is wanted."""
-
-    text: str
-    conversation_id: str | None = None
-    filters: Filters | None = None
-    max_evidence: int = 6
-    locale: str | None = None
-    mode: Literal["extractive", "generative", "auto"] = "extractive"
-
-
-@dataclass(slots=True)
-class _Course:
-    """The state of one answer in the making."""
-
-    question: Question
-    conversation_id: str
-    decision: PolicyDecision
-    timings: dict[str, float] = field(default_factory=dict)
-    struck: bool = False
-
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            taken = (time.perf_counter() - start) * 1000
-            self.timings[stage] = round(self.timings.get(stage, 0.0) + taken, 3)
-
-
 class ReferenceDesk:
     """Answers questions from one open snapshot; safe to share between threads."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._searcher = Searcher(snapshot)
-        self._evidence = EvidenceMaker(snapshot.store)
-        self._reader = StudyReader(snapshot.store)
+        self._selector = Selector(snapshot.store)
         self._counter = StudyCounter(snapshot)
         self._conversations = Conversations()
         manifest = snapshot.manifest
@@ -115,7 +84,7 @@ class ReferenceDesk:
         policy_started = time.perf_counter()
         decision = decide(text, history=history)
         name = self._conversations.remember(question.conversation_id, text)
-        course = _Course(question, name, decision)
+        course = Course(question, name, decision)
         course.timings["policy"] = round((time.perf_counter() - policy_started) * 1000, 3)
         answer = self._by_policy(course, text)
         course.timings["total"] = round((time.perf_counter() - started) * 1000, 3)
@@ -130,10 +99,11 @@ class ReferenceDesk:
             rag.question.InvalidQuestionError: The query cannot be read.
         """
         question = read_question(check_question(query))
-        candidates = self._allowed(find_candidates(self._searcher, question, filters, k), filters)
-        return self._entries(_one_per_passage(candidates)[:k])
+        found = find_candidates(self._searcher, question, filters, k)
+        candidates = self._selector.allowed(found, filters)
+        return self._selector.entries(one_per_passage(candidates)[:k])
 
-    def _by_policy(self, course: _Course, text: str) -> Answer:
+    def _by_policy(self, course: Course, text: str) -> Answer:
         action, category = course.decision.action, course.decision.category
         if action == "emergency":
             urgent = emergency_for(category, course.question.locale)
@@ -148,7 +118,7 @@ class ReferenceDesk:
             return self._answer(course, "not_in_library", line, [wording(line).text])
         return self._from_library(course, text)
 
-    def _from_library(self, course: _Course, text: str) -> Answer:
+    def _from_library(self, course: Course, text: str) -> Answer:
         partial = course.decision.action == "partial"
         filters = course.question.filters
         with course.timed("retrieve"):
@@ -158,7 +128,7 @@ class ReferenceDesk:
                 self._searcher, question, filters, COUNTED_PASSAGES if asked else PASSAGES
             )
         with course.timed("support"):
-            every = self._allowed(found, filters)
+            every = self._selector.allowed(found, filters)
             candidates, struck = parted(every)
             course.struck = left_out(every)
             english = course.decision.lang in {"", "en"}
@@ -177,30 +147,28 @@ class ReferenceDesk:
         # A personal decision is declined with evidence where there is some on its condition or
         # product, whatever else was asked for; otherwise without.
         about = [each for each in candidates if each.statement.id in support.on_subject]
-        if about and _names_a_subject(question):
+        if about and names_a_subject(question):
             return self._composed(course, question, support, about)
         category = course.decision.category
         refusal = [refusal_for(category).text]
         return self._answer(course, "refused", category, refusal, support=support)
 
-    def _only_struck(
-        self, course: _Course, support: Support, struck: Sequence[Candidate]
-    ) -> Answer:
+    def _only_struck(self, course: Course, support: Support, struck: Sequence[Candidate]) -> Answer:
         """Say that what the library holds on this has been struck, and show it as no evidence."""
-        related = self._entries(_one_per_passage(struck)[:RELATED])
+        related = self._selector.entries(one_per_passage(struck)[:RELATED])
         lines = [wording("retracted").text]
         return self._answer(
             course, "not_in_library", "retracted", lines, related=related, support=support
         )
 
     def _not_in_library(
-        self, course: _Course, support: Support, candidates: Sequence[Candidate]
+        self, course: Course, support: Support, candidates: Sequence[Candidate]
     ) -> Answer:
         near = support.verdict == "near_miss"
         with course.timed("compose"):
             instead = posterior_instead(support, candidates) if near else ()
-            nearest = _one_per_passage([*instead, *candidates])
-            related = self._entries(nearest[:RELATED]) if near else ()
+            nearest = one_per_passage([*instead, *candidates])
+            related = self._selector.entries(nearest[:RELATED]) if near else ()
         lines = [wording("not_in_library").text]
         lines += [wording("near_miss").text] if near else []
         lines += [wording("near_miss.posterior").text] if instead else []
@@ -210,18 +178,19 @@ class ReferenceDesk:
 
     def _composed(
         self,
-        course: _Course,
+        course: Course,
         question: ReadQuestion,
         support: Support,
         candidates: Sequence[Candidate],
     ) -> Answer:
         with course.timed("compose"):
-            selection = self._selected(course, question, support, candidates)
+            filters, most = course.question.filters, course.question.max_evidence
+            selection = self._selector.selection(question, candidates, support, filters, most)
         return self._shown(course, selection, support, support.on_subject)
 
     def _counted(
         self,
-        course: _Course,
+        course: Course,
         question: ReadQuestion,
         asked: CountAsked,
         support: Support,
@@ -229,28 +198,18 @@ class ReferenceDesk:
     ) -> Answer:
         """List the studies asked for; without any, say so before the ordinary answer."""
         with course.timed("compose"):
-            may_stand, most = self._may_stand(course), course.question.max_evidence
+            filters, most = course.question.filters, course.question.max_evidence
+            may_stand = self._selector.may_stand(filters)
             listed = self._counter.selection(asked, question, candidates, may_stand, most)
             if listed is None:
-                ordinary = self._selected(course, question, support, candidates)
+                ordinary = self._selector.selection(question, candidates, support, filters, most)
         if listed is None:
             return self._shown(course, without_studies(ordinary), support, support.on_subject)
         on_subject = frozenset(each.statement.id for each in listed.chosen)
         return self._shown(course, listed, support, on_subject)
 
-    def _selected(
-        self,
-        course: _Course,
-        question: ReadQuestion,
-        support: Support,
-        candidates: Sequence[Candidate],
-    ) -> Selection:
-        most = course.question.max_evidence
-        needs = needs_of(self._reader, self._may_stand(course))
-        return select(question, candidates, support.fitting, most, needs)
-
     def _shown(
-        self, course: _Course, selection: Selection, support: Support, on_subject: frozenset[str]
+        self, course: Course, selection: Selection, support: Support, on_subject: frozenset[str]
     ) -> Answer:
         decision = course.decision
         # Nothing is added to a list of studies: each of them is there once.
@@ -260,13 +219,13 @@ class ReferenceDesk:
             chosen, contradictions = with_other_sides(
                 selection.chosen,
                 self.snapshot.store,
-                self._may_stand(course),
+                self._selector.may_stand(course.question.filters),
                 most,
                 every if selection.whole else selection.lines.keys(),
             )
-            evidence = self._entries(chosen)
+            evidence = self._selector.entries(chosen)
             statements = statements_for(evidence, by_number(selection.lines, chosen))
-            strongest = _strongest(evidence, chosen, on_subject)
+            strongest = strongest_tier(evidence, chosen, on_subject)
         partial = decision.action == "partial"
         opening = [partial_for(decision.category).text] if partial else []
         if "personal" in decision.strong and not partial:
@@ -276,7 +235,7 @@ class ReferenceDesk:
             opening.append(wording("framing.no_outcome").text)
         if course.struck:
             opening.append(wording("framing.struck_left_out").text)
-        if any(rests_on_unread(each.statement, self._reader) for each in chosen):
+        if self._selector.rest_on_unread(chosen):
             opening.append(wording("framing.unread").text)
         return self._answer(
             course,
@@ -286,54 +245,14 @@ class ReferenceDesk:
             statements=statements,
             evidence=evidence,
             notices=notices_for(decision, evidence),
-            conflicts=(*told_over(contradictions, evidence, chosen), *_conflicts(evidence)),
+            conflicts=(*told_over(contradictions, evidence, chosen), *told_by_sources(evidence)),
             strongest=strongest,
             support=support,
         )
 
-    def _allowed(
-        self, candidates: Sequence[Candidate], filters: Filters | None
-    ) -> tuple[Candidate, ...]:
-        """Keep what may leave: the output check passed, and the filters met by the statement."""
-        return tuple(
-            candidate
-            for candidate in candidates
-            if len(candidate.statement.text) <= MAX_LENGTH
-            and may_leave(candidate.statement.text, quoted=True)
-            and (filters is None or self._meets(candidate, filters))
-        )
-
-    def _may_stand(self, course: _Course) -> Callable[[Candidate], bool]:
-        """Return what tells whether a statement may be shown as evidence in this answer."""
-        filters = course.question.filters
-        return lambda each: bool(self._allowed([each], filters)) and not is_struck(each)
-
-    def _meets(self, candidate: Candidate, filters: Filters) -> bool:
-        """Tell whether the statement itself meets filters that its passage meets somewhere."""
-        if not tier_fits(candidate.statement.tier, filters):
-            return False
-        if filters.articles and candidate.statement.article not in filters.articles:
-            return False
-        if filters.since_year is None:
-            return True
-        studies = self.snapshot.store.references(list(candidate.statement.references))
-        return any((study.year or 0) >= filters.since_year for study in studies)
-
-    def _entries(self, candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
-        return tuple(
-            self._evidence.make(
-                n,
-                candidate.statement,
-                candidate.passage,
-                candidate.score,
-                carried(candidate.statement, self._reader),
-            )
-            for n, candidate in enumerate(candidates, 1)
-        )
-
     def _answer(
         self,
-        course: _Course,
+        course: Course,
         outcome: Outcome,
         reason: str,
         opening: Sequence[str],
@@ -364,39 +283,3 @@ class ReferenceDesk:
             support=support,
             timings_ms=course.timings,
         )
-
-
-def _names_a_subject(question: ReadQuestion) -> bool:
-    return any(concept.kind in {"condition", "product"} for concept in question.concepts)
-
-
-def _one_per_passage(candidates: Sequence[Candidate]) -> list[Candidate]:
-    best: dict[str, Candidate] = {}
-    for candidate in candidates:
-        best.setdefault(candidate.passage.id, candidate)
-    return list(best.values())
-
-
-def _strongest(
-    evidence: Sequence[Evidence], chosen: Sequence[Candidate], on_subject: frozenset[str]
-) -> Tier | None:
-    """Return the best-ranked outcome tier among the evidence on the subject asked, or None.
-
-    The approval of one product is never the headline of a question about another.
-    """
-    tiers = [
-        entry.tier
-        for entry, candidate in zip(evidence, chosen, strict=True)
-        if entry.tier.outcome_evidence and candidate.statement.id in on_subject
-    ]
-    return min(tiers, key=lambda each: each.rank, default=None)
-
-
-def _conflicts(evidence: Sequence[Evidence]) -> tuple[Conflict, ...]:
-    """Return the evidence that its own source marks as contradictory, as one conflict."""
-    marked = tuple(
-        entry.n
-        for entry in evidence
-        if any(caveat.id == "contradictory-evidence" for caveat in entry.caveats)
-    )
-    return (Conflict(wording("framing.conflict").text, marked),) if marked else ()

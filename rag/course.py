@@ -1,0 +1,45 @@
+"""A question as it is asked, and the course of its answer: what is known while it is made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.filters import Filters
+from rag.policy import PolicyDecision
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and how the answer is wanted."""
+
+    text: str
+    conversation_id: str | None = None
+    filters: Filters | None = None
+    max_evidence: int = 6
+    locale: str | None = None
+    mode: Literal["extractive", "generative", "auto"] = "extractive"
+
+
+@dataclass(slots=True)
+class Course:
+    """The state of one answer in the making."""
+
+    question: Question
+    conversation_id: str
+    decision: PolicyDecision
+    timings: dict[str, float] = field(default_factory=dict)
+    struck: bool = False
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the milliseconds that the body takes to the time of `stage`."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            taken = (time.perf_counter() - start) * 1000
+            self.timings[stage] = round(self.timings.get(stage, 0.0) + taken, 3)
