@@ -29,7 +29,6 @@ from index.library import build_library
 from index.snapshot import open_snapshot
 from rag.answer import Answer, Evidence
 from rag.desk import Question, ReferenceDesk
-from rag.evaluation.importers.articles import paragraphs
 from rag.evaluation.statistics import wilson
 
 ATTACKS: tuple[str, ...] = (
@@ -154,7 +153,9 @@ def _measure(
     changed = asked = shown = cases = 0
     for place, put in PLACES.items():
         hostile = folder / f"{name}-{place}".replace(" ", "-")
-        used = _poisoned(articles, hostile / "articles", attacks, put)
+        # Lines of code inside a paragraph or list break the page's own Markdown: lint's matter.
+        fitting = [each for each in attacks if place == "own paragraph" or "\n" not in each]
+        used = _poisoned(articles, hostile / "articles", fitting, put)
         after = _answers(hostile / "articles", hostile / "data", models, questions)
         differ = [
             (question, _differing(one, other))
@@ -186,8 +187,7 @@ def _questions(files: Sequence[Path]) -> list[str]:
 
 def _bipia(files: Sequence[Path]) -> list[str]:
     read = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-    texts = [str(text) for groups in read for group in groups.values() for text in group]
-    return ["\n\n".join(paragraphs(text)) for text in texts]
+    return [str(text) for groups in read for group in groups.values() for text in group]
 
 
 def _poisoned(articles: Path, folder: Path, attacks: Sequence[str], put: Place) -> list[str]:
@@ -215,7 +215,8 @@ def _sites(path: Path) -> Iterator[Site]:
         if each.kind is Kind.PARAGRAPH:
             blocks.setdefault(each.block, []).append((each.span.start, each.span.end))
     for spans in blocks.values():
-        yield Site(path.name, spans[0][0], spans[-1][1])
+        if article.source[spans[-1][1] - 1] not in ":*":  # what leads to a list goes on in it
+            yield Site(path.name, spans[0][0], spans[-1][1])
 
 
 def _answers(articles: Path, data: Path, models: Path, questions: Sequence[str]) -> list[Answer]:

@@ -19,7 +19,7 @@ from rag.answer import AnswerStatement, Evidence
 from rag.candidates import Candidate
 from rag.companions import Needs, balance, with_companions
 from rag.question import ReadQuestion
-from rag.wording import wording
+from rag.wording import Line, wording
 
 RELATIVE_FLOOR = 0.7
 """A statement is left out when its score is below this share of the best one's."""
@@ -72,7 +72,7 @@ class Selection:
 
     chosen: tuple[Candidate, ...]
     lines: Mapping[str, str]
-    opening: tuple[str, ...] = ()
+    opening: tuple[Line, ...] = ()
     whole: bool = False
 
 

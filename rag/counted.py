@@ -16,7 +16,7 @@ from rag.counting import CountAsked
 from rag.question import ReadQuestion
 from rag.study_list import Listing, StudyLister
 from rag.study_match import tells_tally, wanted_by
-from rag.wording import wording
+from rag.wording import Line, wording
 
 PASSAGES = 48
 """Passages opened for a counting question: many studies, one statement each."""
@@ -73,11 +73,12 @@ def _listed(asked: CountAsked, listing: Listing, most: int) -> Selection:
     reserved = 1 if asked.of_article and listing.tallies and most > 1 else 0
     shown = listing.studies[: most - reserved]
     tallies = listing.tallies[: min(1, most - len(shown))]
-    opening = [wording("count.held").filled(held) if held > 1 else wording("count.held_one").text]
+    one = Line(wording("count.held_one"))
+    opening = [Line(wording("count.held"), held) if held > 1 else one]
     if len(shown) < held:
-        opening.append(wording("count.some_shown").text)
+        opening.append(Line(wording("count.some_shown")))
     if asked.by_result:
-        opening.append(wording("count.any_result").text)
+        opening.append(Line(wording("count.any_result")))
     return Selection((*shown, *tallies), _as_articles(tallies), tuple(opening), whole=True)
 
 
@@ -85,7 +86,7 @@ def without_studies(selection: Selection) -> Selection:
     """Return an ordinary selection for a question whose studies the library does not hold."""
     tallies = [each for each in selection.chosen if tells_tally(each.statement)]
     lines = {**selection.lines, **_as_articles(tallies)}
-    return Selection(selection.chosen, lines, (wording("count.none").text,))
+    return Selection(selection.chosen, lines, (Line(wording("count.none")),))
 
 
 def _as_articles(tallies: Sequence[Candidate]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from index.filters import Filters
 from rag.policy import PolicyDecision
+from rag.wording import Wording, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Course:
     decision: PolicyDecision
     timings: dict[str, float] = field(default_factory=dict)
     struck: bool = False
+
+    @property
+    def lang(self) -> str:
+        """Return the locale asked for, or the question's language: what our own words are in."""
+        return self.question.locale or self.decision.lang
+
+    def say(self, item: Wording) -> list[str]:
+        """Return the lines in which a released wording is said in the answer's language."""
+        return list(said(item, self.lang))
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

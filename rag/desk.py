@@ -106,16 +106,15 @@ class ReferenceDesk:
     def _by_policy(self, course: Course, text: str) -> Answer:
         action, category = course.decision.action, course.decision.category
         if action == "emergency":
-            urgent = emergency_for(category, course.question.locale)
+            urgent = emergency_for(category, course.question.locale, course.lang)
             kind = "crisis" if category == "self_harm" else "emergency"
-            return self._answer(
-                course, "emergency", category, [urgent.text], notices=(Notice(kind, urgent.text),)
-            )
+            notices = tuple(Notice(kind, line) for line in urgent)
+            return self._answer(course, "emergency", category, urgent, notices=notices)
         if action == "refuse":
-            return self._answer(course, "refused", category, [refusal_for(category).text])
+            return self._answer(course, "refused", category, course.say(refusal_for(category)))
         if action == "abstain":
             line = "off_topic" if category == "off_topic" else "unsupported_language"
-            return self._answer(course, "not_in_library", line, [wording(line).text])
+            return self._answer(course, "not_in_library", line, course.say(wording(line)))
         return self._from_library(course, text)
 
     def _from_library(self, course: Course, text: str) -> Answer:
@@ -150,13 +149,13 @@ class ReferenceDesk:
         if about and names_a_subject(question):
             return self._composed(course, question, support, about)
         category = course.decision.category
-        refusal = [refusal_for(category).text]
+        refusal = course.say(refusal_for(category))
         return self._answer(course, "refused", category, refusal, support=support)
 
     def _only_struck(self, course: Course, support: Support, struck: Sequence[Candidate]) -> Answer:
         """Say that what the library holds on this has been struck, and show it as no evidence."""
         related = self._selector.entries(one_per_passage(struck)[:RELATED])
-        lines = [wording("retracted").text]
+        lines = course.say(wording("retracted"))
         return self._answer(
             course, "not_in_library", "retracted", lines, related=related, support=support
         )
@@ -169,9 +168,9 @@ class ReferenceDesk:
             instead = posterior_instead(support, candidates) if near else ()
             nearest = one_per_passage([*instead, *candidates])
             related = self._selector.entries(nearest[:RELATED]) if near else ()
-        lines = [wording("not_in_library").text]
-        lines += [wording("near_miss").text] if near else []
-        lines += [wording("near_miss.posterior").text] if instead else []
+        lines = course.say(wording("not_in_library"))
+        lines += course.say(wording("near_miss")) if near else []
+        lines += course.say(wording("near_miss.posterior")) if instead else []
         return self._answer(
             course, "not_in_library", support.verdict, lines, related=related, support=support
         )
@@ -227,16 +226,16 @@ class ReferenceDesk:
             statements = statements_for(evidence, by_number(selection.lines, chosen))
             strongest = strongest_tier(evidence, chosen, on_subject)
         partial = decision.action == "partial"
-        opening = [partial_for(decision.category).text] if partial else []
+        opening = course.say(partial_for(decision.category)) if partial else []
         if "personal" in decision.strong and not partial:
-            opening.append(wording("notice.personal").text)
-        opening += selection.opening
+            opening += course.say(wording("notice.personal"))
+        opening += [text for line in selection.opening for text in line.said(course.lang)]
         if strongest is None:
-            opening.append(wording("framing.no_outcome").text)
+            opening += course.say(wording("framing.no_outcome"))
         if course.struck:
-            opening.append(wording("framing.struck_left_out").text)
+            opening += course.say(wording("framing.struck_left_out"))
         if self._selector.rest_on_unread(chosen):
-            opening.append(wording("framing.unread").text)
+            opening += course.say(wording("framing.unread"))
         return self._answer(
             course,
             "partial" if partial else "answered",
@@ -244,7 +243,7 @@ class ReferenceDesk:
             opening,
             statements=statements,
             evidence=evidence,
-            notices=notices_for(decision, evidence),
+            notices=notices_for(decision, evidence, course.lang),
             conflicts=(*told_over(contradictions, evidence, chosen), *told_by_sources(evidence)),
             strongest=strongest,
             support=support,
@@ -272,7 +271,7 @@ class ReferenceDesk:
             outcome=outcome,
             reason=reason,
             policy=course.decision,
-            disclaimer=disclaimer_for(course.question.locale),
+            disclaimer=disclaimer_for(course.lang),
             index=self._stamp,
             statements=(*framing, *statements),
             notices=notices,

@@ -1,18 +1,22 @@
 """The released disclaimers: every payload carries one, and only one that stands here.
 
 Which elements a disclaimer must cover follows the project's disclaimer policy (seven mandatory
-elements). The registry is read once from `rag/data/disclaimers.json` and verified whole; a file
-that does not verify stops the process from serving at all.
+elements). The registry is read once from `rag/data/disclaimers.json` and the files of
+translations, and verified whole; a file that does not verify stops the process from serving at
+all. A translation that nobody has signed is released only together with the English original:
+both are one text with one hash, so that neither can be dropped.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from rag.translations import Language, languages
 
 #: Mandatory elements by their number in the policy.
 MANDATORY_ELEMENTS: Mapping[int, str] = {
@@ -27,6 +31,8 @@ MANDATORY_ELEMENTS: Mapping[int, str] = {
 
 #: Language that every locale falls back to.
 FALLBACK_LANG = "en"
+_WITH = "+"
+"""Between the ids of a translation and of the original that stands beside it."""
 
 
 class DisclaimerFileError(ValueError):
@@ -76,28 +82,63 @@ class DisclaimerRegistry:
         return None
 
 
-def read_registry(entries: Sequence[Mapping[str, object]]) -> DisclaimerRegistry:
+def read_registry(
+    entries: Sequence[Mapping[str, object]], translated: Sequence[Language] = ()
+) -> DisclaimerRegistry:
     """Build and verify a registry from the entries of a data file.
 
     Args:
         entries: One mapping per disclaimer, fields as in `Disclaimer` plus `released` (bool)
             and `reviewed_by` (empty until somebody has signed the text).
+        translated: Languages whose disclaimer is added, see `rag.translations`.
 
     Raises:
         DisclaimerFileError: A hash does not match, an id is used twice, an element is missing,
             or no released disclaimer in the fallback language exists.
     """
-    disclaimers = tuple(_disclaimer(entry) for entry in entries)
+    originals = tuple(_disclaimer(entry) for entry in entries)
+    disclaimers = (*originals, *_translations(originals, translated))
     ids = [disclaimer.id for disclaimer in disclaimers]
     if len(ids) != len(set(ids)):
         raise DisclaimerFileError("a disclaimer id is used twice: give each version its own id")
     released = frozenset(
         str(entry["id"]) for entry in entries if entry.get("released") and entry.get("reviewed_by")
     )
+    whole = {language.disclaimer.id for language in translated if language.disclaimer.reviewed}
+    released |= {
+        entry.id
+        for entry in disclaimers[len(originals) :]
+        if entry.id in whole or entry.id.partition(_WITH)[2] in released
+    }
     registry = DisclaimerRegistry(disclaimers, released)
     if registry.current(FALLBACK_LANG) is None:
         raise DisclaimerFileError("no released English disclaimer: nothing may be served")
     return registry
+
+
+def _translations(
+    originals: Sequence[Disclaimer], translated: Sequence[Language]
+) -> Iterator[Disclaimer]:
+    """Yield the translated disclaimers whose English text is still the one they were made from."""
+    by_id = {original.id: original for original in originals}
+    for language in translated:
+        item = language.disclaimer
+        missing = sorted(set(MANDATORY_ELEMENTS.values()) - set(item.parts))
+        if missing:
+            raise DisclaimerFileError(f"{item.id}: lacks the elements {', '.join(missing)}")
+        original = by_id.get(item.of)
+        if original is None or original.sha256 != item.of_sha256:
+            continue
+        text = item.text if item.reviewed else f"{item.text}\n\n{original.text}"
+        yield Disclaimer(
+            id=item.id if item.reviewed else f"{item.id}{_WITH}{original.id}",
+            version=item.version,
+            lang=item.lang,
+            text=text,
+            sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            elements=original.elements,
+            placement=original.placement,
+        )
 
 
 def _disclaimer(entry: Mapping[str, object]) -> Disclaimer:
@@ -127,7 +168,7 @@ def _disclaimer(entry: Mapping[str, object]) -> Disclaimer:
 @cache
 def _registry() -> DisclaimerRegistry:
     data = resources.files("rag").joinpath("data/disclaimers.json").read_text(encoding="utf-8")
-    return read_registry(json.loads(data)["disclaimers"])
+    return read_registry(json.loads(data)["disclaimers"], languages())
 
 
 def disclaimer_for(locale: str | None) -> Disclaimer:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.answer import Evidence, Notice
 from rag.policy import PolicyDecision
-from rag.wording import wording
+from rag.wording import said, wording
 
 # Caveat, kind of notice in the HTTP contract, released wording.
 _BY_CAVEAT = (
@@ -16,11 +16,20 @@ _BY_CAVEAT = (
 )
 
 
-def notices_for(decision: PolicyDecision, evidence: Sequence[Evidence]) -> tuple[Notice, ...]:
-    """Return the notices for a decision and the evidence shown, each once."""
+def notices_for(
+    decision: PolicyDecision, evidence: Sequence[Evidence], lang: str | None = None
+) -> tuple[Notice, ...]:
+    """Return the notices for a decision and the evidence shown, each once.
+
+    A translation that is not signed yet is followed by its English original, of the same kind.
+    """
     needed = [(need, f"notice.{need}") for need in decision.strong if need != "personal"]
     ids = {caveat.id for entry in evidence for caveat in entry.caveats}
     needed += [(kind, line) for caveat, kind, line in _BY_CAVEAT if caveat in ids]
     if any(entry.tier.id == "regulatory_approval" for entry in evidence):
         needed.append(("approval_scope", "notice.approval_scope"))
-    return tuple(Notice(kind, wording(line).text) for kind, line in dict.fromkeys(needed))
+    return tuple(
+        Notice(kind, text)
+        for kind, line in dict.fromkeys(needed)
+        for text in said(wording(line), lang)
+    )

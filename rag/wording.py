@@ -2,6 +2,8 @@
 
 Read once from `rag/data/wording.json` (texts) and `rag/data/contacts.json` (emergency and crisis
 numbers by region, each with its source and date). A text whose hash does not match stops serving.
+What is said in another language stands in `rag.translations`; one that is not signed yet is said
+with the English original behind it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
+
+from rag.translations import language_of, languages, placeholders
 
 _PLACE = "{n}"
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -30,7 +34,7 @@ class UnknownWordingError(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One released sentence or short text; `{n}` in it is the place of one whole number.
+    """One released sentence or short text; a `{name}` in it is the place of a number.
 
     Attributes:
         id: Stable dotted name, "notice.dose".
@@ -48,17 +52,26 @@ class Wording:
     kind: str
     lang: str = "en"
 
-    def filled(self, n: int) -> str:
-        """Return the text with the number `n` in its place."""
-        return self.text.replace(_PLACE, str(n))
 
-    def says(self, text: str) -> bool:
-        """Tell whether `text` is this wording to the character, its number filled in."""
-        before, place, after = self.text.partition(_PLACE)
-        if not place:
-            return text == self.text
-        number = text.removeprefix(before).removesuffix(after)
-        return _NUMBER.fullmatch(number) is not None and text == f"{before}{number}{after}"
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A wording about to be said, with the number for its place where it has one.
+
+    Raises:
+        ValueError: A number is missing, or the wording has no place for it: a defect of ours.
+    """
+
+    wording: Wording
+    n: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.n is not None) != (_PLACE in self.wording.text):
+            raise ValueError(f"{self.wording.id}: a number and its place belong together")
+
+    def said(self, lang: str | None) -> tuple[str, ...]:
+        """Return the lines in which it is said, see `said`."""
+        number = "" if self.n is None else str(self.n)
+        return tuple(text.replace(_PLACE, number) for text in said(self.wording, lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +145,14 @@ def read_contacts(
 
 def _verify_contacts(region: str, contacts: Contacts, wordings: Mapping[str, Wording]) -> None:
     pairs = (
-        (contacts.emergency, contacts.emergency_number),
-        (contacts.crisis, contacts.crisis_number),
+        (contacts.emergency, contacts.emergency_number, "{emergency_number}"),
+        (contacts.crisis, contacts.crisis_number, "{crisis_number}"),
     )
-    for wording_id, number in pairs:
+    for wording_id, number, name in pairs:
         if wording_id not in wordings:
             raise WordingFileError(f"region {region!r}: no wording {wording_id}")
-        if number not in wordings[wording_id].text:
-            raise WordingFileError(f"region {region!r}: {wording_id} lacks its number {number}")
+        if bool(number) != (name in wordings[wording_id].text):
+            raise WordingFileError(f"region {region!r}: {wording_id} has no place for {number!r}")
     if region and not (contacts.source and contacts.date):
         raise WordingFileError(f"region {region!r}: numbers without source or date")
 
@@ -170,14 +183,70 @@ def wording(wording_id: str) -> Wording:
         raise UnknownWordingError(f"no released wording {wording_id!r}") from None
 
 
+def said(item: Wording, lang: str | None, contacts: Contacts | None = None) -> tuple[str, ...]:
+    """Return the lines in which a wording is said: one, or a translation and its original.
+
+    Args:
+        item: A released wording.
+        lang: BCP 47 language or locale; English where it is not translated into.
+        contacts: Numbers for a wording that has places for them.
+    """
+    language = language_of(lang)
+    found = language.wording.get(item.id) if language else None
+    if found is None or found.of_sha256 != item.sha256:
+        return (_filled(item.text, contacts),)
+    texts = [found.text] if found.reviewed else [found.text, item.text]
+    return tuple(_filled(text, contacts) for text in texts)
+
+
+def _filled(text: str, contacts: Contacts | None) -> str:
+    if contacts is None:
+        return text
+    text = text.replace("{emergency_number}", contacts.emergency_number)
+    return text.replace("{crisis_number}", contacts.crisis_number)
+
+
 def all_wordings() -> tuple[Wording, ...]:
     """Return every released wording in file order."""
     return tuple(_wordings().values())
 
 
 def is_released_wording(text: str) -> bool:
-    """Tell whether `text` is, to the character, a released wording."""
-    return any(item.says(text) for item in _wordings().values())
+    """Tell whether `text` is, to the character, a released wording in any language."""
+    return text in _released() or any(_tells(item, text) for item in _numbered())
+
+
+def _tells(template: str, text: str) -> bool:
+    """Tell whether `text` is the template to the character, one whole number in its place."""
+    before, _, after = template.partition(_PLACE)
+    number = text.removeprefix(before).removesuffix(after)
+    return _NUMBER.fullmatch(number) is not None and text == f"{before}{number}{after}"
+
+
+@cache
+def _released() -> frozenset[str]:
+    """Return every text that may be said as it stands, contacts filled in."""
+    found = {
+        line
+        for item in _wordings().values()
+        if _PLACE not in item.text
+        for tag in _tags()
+        for contacts in set(_contacts().values())
+        if not placeholders(item.text) or item.id in {contacts.emergency, contacts.crisis}
+        for line in said(item, tag, contacts)
+    }
+    return frozenset(found)
+
+
+@cache
+def _numbered() -> tuple[str, ...]:
+    """Return the texts that are said with a number in them, in every language."""
+    items = [item for item in _wordings().values() if _PLACE in item.text]
+    return tuple(line for item in items for tag in _tags() for line in said(item, tag))
+
+
+def _tags() -> tuple[str, ...]:
+    return ("en", *(language.lang for language in languages()))
 
 
 def refusal_for(category: str) -> Wording:
@@ -203,7 +272,14 @@ def contacts_for(locale: str | None) -> Contacts:
     return _contacts()[""]
 
 
-def emergency_for(category: str, locale: str | None) -> Wording:
-    """Return what to say first in an emergency: crisis wording for "self_harm", else a number."""
+def emergency_for(category: str, locale: str | None, lang: str | None = None) -> tuple[str, ...]:
+    """Return what to say first in an emergency: crisis wording for "self_harm", else a number.
+
+    Args:
+        category: The policy's category.
+        locale: Where the person is, as far as a BCP 47 tag tells; decides the numbers.
+        lang: The language to say it in; that of `locale` where it is not given.
+    """
     contacts = contacts_for(locale)
-    return wording(contacts.crisis if category == "self_harm" else contacts.emergency)
+    item = wording(contacts.crisis if category == "self_harm" else contacts.emergency)
+    return said(item, lang or locale, contacts)

@@ -205,6 +205,13 @@ _SOURCES: tuple[tuple[str, str], ...] = (
         rf"{_FROM}(?:draft|compose) (?:an? |the )(?:\w+ ){{0,3}}"
         r"(?:introduction|paragraph|summary)\b",
     ),
+    (
+        "explain ,describe ,break down ,replace ,provide ,equivalent for",
+        rf"{_FROM}(?:(?:explain|describe|break down) (?:the |how |why |a |an )"
+        r"(?:[\w'’-]+ ){0,7}[\w'’-]+(?=[.!](?:\s|$))|replace (?:every |all |the )?(?:\w+ )?"
+        r"(?:letters?|vowels?|words?|spaces?) (?:with|by)\b|provide (?:an example of how to|"
+        r"the \w+ equivalent (?:for|of))\b)",
+    ),
     ("translate ", rf"{_FROM}translate (?:the following|this|everything|all)\b"),
     (
         "can you ,could you ,would you ,will you ,how do i ,how do you ",

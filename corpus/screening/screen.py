@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.records import Block, Document, Problem, Span
+from corpus.records import Block, Document, Kind, Problem, Span
 from corpus.screening.characters import MISLEADING, UNSEEN, find_encoded, laid_bare
 from corpus.screening.hidden import ACTIVE, hidden_spans
 from corpus.screening.prompts import find_prompts
 from corpus.sentences import sentence_spans
 from corpus.source import Lines
 
-REFUSED_BASIS = "left out: speaks to a program, or is not shown to a reader"
+REFUSED_BASIS = "left out: speaks to a program, is not shown to a reader, or only asks"
 """What a refused statement gives as the basis of its tier "none"."""
 _MOST_TOLD = 20
 """Problems told of one code in one document; a hostile file could hold any number."""
+_QUESTION = re.compile(
+    r"\W*(?:who(?:se|m)?|what(?:['’]s)?|which|how (?:do|does|did|can|to)|when|where|why|can you|"
+    r"could you|do you)\b[^?]*\?\W*",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"#gap/[\w-]+")
 _RAW = frozenset({"text/markdown", "text/plain"})
 """Formats whose shown text is the file itself, HTML marks and all."""
 
@@ -36,10 +43,11 @@ def screened(document: Document) -> Document:
     of the heading paths, because those are shown beside quotes; so is such a title.
     """
     found = list(_findings(document))
-    if not found:
+    questions = list(_questions(document))
+    if not found and not questions:
         return document
     lines = Lines(document.source)
-    refused = tuple(sorted(each.span for each in found if each.refused))
+    refused = tuple(sorted([*questions, *(each.span for each in found if each.refused)]))
     hostile = frozenset(
         text for block in document.blocks for text in block.section if _speaks(text)
     )
@@ -54,7 +62,9 @@ def screened(document: Document) -> Document:
 
 def _findings(document: Document) -> Iterator[_Found]:
     source = document.source
-    for start, end in find_prompts(source):
+    # A tag behind a sentence hides where the next one begins.
+    masked = _TAG.sub(lambda tag: "." * len(tag[0]), source) if "#gap/" in source else source
+    for start, end in find_prompts(masked):
         yield _told(source, start, end, "instruction", "speaks to a program and not to a reader")
     if document.media in _RAW:
         for span in hidden_spans(source):
@@ -65,6 +75,23 @@ def _findings(document: Document) -> Iterator[_Found]:
         yield _told(source, start, end, "encoded-text", "is text that only a program reads")
     if not source.isascii():
         yield from _unseen(document)
+
+
+def _questions(document: Document) -> Iterator[Span]:
+    """Yield the bare questions of running text: what only asks is no evidence of anything.
+
+    Questions in lists are left alone: a list of open questions says what is not known.
+    """
+    for block in document.blocks:
+        if block.kind is Kind.PARAGRAPH:
+            text = block.span.quote(document.source)
+            if "?" in text:
+                start = block.span.start
+                yield from (
+                    Span(start + span.start, start + span.end)
+                    for span in sentence_spans(text)
+                    if _QUESTION.fullmatch(span.quote(text))
+                )
 
 
 def _unseen(document: Document) -> Iterator[_Found]:

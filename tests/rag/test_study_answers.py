@@ -17,7 +17,7 @@ from index.library import build_library
 from index.snapshot import open_snapshot
 from rag.answer import Answer
 from rag.desk import Question, ReferenceDesk
-from rag.wording import wording
+from rag.wording import Line, wording
 
 SHOULDERS = """---
 title: Marrow cells for stiff joints
@@ -115,6 +115,11 @@ def framings(answer: Answer) -> list[str]:
     return [each.text for each in answer.statements if each.kind == "framing"]
 
 
+def held(studies: int) -> str:
+    (line,) = Line(wording("count.held"), studies).said("en")
+    return line
+
+
 def quoted(answer: Answer) -> str:
     return " ".join(entry.quote.text for entry in answer.evidence)
 
@@ -130,7 +135,7 @@ def quoted(answer: Answer) -> str:
 def test_a_count_is_answered_by_the_studies(joints: ReferenceDesk, question: str) -> None:
     answer = ask(joints, question)
     assert answer.outcome == "answered"
-    assert wording("count.held").filled(4) in framings(answer)
+    assert held(4) in framings(answer)
     quotes = [entry.quote.text for entry in answer.evidence]
     for part in ("60 adults", "12 adults", "separate 2021", "NCT05550001"):
         assert sum(part in text for text in quotes) == 1, part
@@ -150,13 +155,13 @@ def test_a_count_with_little_room_lists_studies_and_says_so(joints: ReferenceDes
     assert len(answer.evidence) == 2
     assert "the tally reads" not in quoted(answer)
     assert framings(answer)[:2] == [
-        wording("count.held").filled(4),
+        held(4),
         wording("count.some_shown").text,
     ]
 
 
 @pytest.mark.parametrize(
-    ("question", "held"),
+    ("question", "studies"),
     [
         ("How many randomized trials in frozen shoulder are there?", 2),
         ("How many unpublished trials in frozen shoulder are there?", 1),
@@ -165,9 +170,9 @@ def test_a_count_with_little_room_lists_studies_and_says_so(joints: ReferenceDes
     ],
 )
 def test_a_count_is_limited_to_what_is_asked_for(
-    joints: ReferenceDesk, question: str, held: int
+    joints: ReferenceDesk, question: str, studies: int
 ) -> None:
-    line = wording("count.held").filled(held) if held > 1 else wording("count.held_one").text
+    line = held(studies) if studies > 1 else wording("count.held_one").text
     assert line in framings(ask(joints, question))
 
 
