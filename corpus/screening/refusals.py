@@ -12,9 +12,11 @@ from corpus.screening.prompts import goes_on
 from corpus.sentences import sentence_spans
 
 _PIECE = re.compile(
-    r"<[^|].*>|<\|[^|]*\|>.+<\|[^|]*\|>|\[/?INST\](?:.*\[/INST\][.!?]?)?|[\w+/=-]{40,}", re.DOTALL
+    r"<[^|].*>|<\|[^|]*\|>.+<\|[^|]*\|>|\[/?INST\](?:.*\[/INST\][.!?]?)?|[\w+/=-]{40,}|[^?]*\?\W*",
+    re.DOTALL,
 )
 _WORD = re.compile(r"\w")
+_TAGGED = re.compile(r"#gap/[\w-]+$")
 _ENDS = ".!?:;])*\n"
 _INTRODUCES = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM})
 
@@ -119,7 +121,8 @@ def _stands_alone(text: str, place: Span) -> bool:
     Inside a sentence it is part of it, and the sentence is refused whole.
     """
     before = text[: place.start].rstrip()
-    return bool(_PIECE.fullmatch(place.quote(text))) and (not before or before[-1] in _ENDS)
+    begins = not before or before[-1] in _ENDS or _TAGGED.search(before[-80:]) is not None
+    return begins and bool(_PIECE.fullmatch(place.quote(text)))
 
 
 def _sentences_between(

@@ -22,6 +22,10 @@ _QUESTION = re.compile(
     r"could you|do you)\b[^?]*\?\W*",
     re.IGNORECASE,
 )
+_OPEN = re.compile(
+    r"question|unknown|not known|open|gap|uncertain|remain|need|future|unanswered|unclear|limit",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"#gap/[\w-]+")
 _RAW = frozenset({"text/markdown", "text/plain"})
 """Formats whose shown text is the file itself, HTML marks and all."""
@@ -62,8 +66,7 @@ def screened(document: Document) -> Document:
 
 def _findings(document: Document) -> Iterator[_Found]:
     source = document.source
-    # A tag behind a sentence hides where the next one begins.
-    masked = _TAG.sub(lambda tag: "." * len(tag[0]), source) if "#gap/" in source else source
+    masked = _TAG.sub(_dots, source) if "#gap/" in source else source
     for start, end in find_prompts(masked):
         yield _told(source, start, end, "instruction", "speaks to a program and not to a reader")
     if document.media in _RAW:
@@ -80,18 +83,29 @@ def _findings(document: Document) -> Iterator[_Found]:
 def _questions(document: Document) -> Iterator[Span]:
     """Yield the bare questions of running text: what only asks is no evidence of anything.
 
-    Questions in lists are left alone: a list of open questions says what is not known.
+    A list of open questions is left alone: it says what is not known.
     """
     for block in document.blocks:
-        if block.kind is Kind.PARAGRAPH:
-            text = block.span.quote(document.source)
-            if "?" in text:
-                start = block.span.start
-                yield from (
-                    Span(start + span.start, start + span.end)
-                    for span in sentence_spans(text)
-                    if _QUESTION.fullmatch(span.quote(text))
-                )
+        text = block.span.quote(document.source)
+        if "?" not in text or not _may_only_ask(block):
+            continue
+        start = block.span.start
+        yield from (
+            Span(start + span.start, start + span.end)
+            for span in sentence_spans(_TAG.sub(_dots, text))
+            if _QUESTION.fullmatch(span.quote(text))
+        )
+
+
+def _may_only_ask(block: Block) -> bool:
+    if block.kind is Kind.LIST_ITEM:
+        return not _OPEN.search(" ".join([block.lead, *block.section[-2:]]))
+    return block.kind is Kind.PARAGRAPH
+
+
+def _dots(tag: re.Match[str]) -> str:
+    """Return as many full stops: a tag behind a sentence hides where the next one begins."""
+    return "." * len(tag[0])
 
 
 def _unseen(document: Document) -> Iterator[_Found]:
