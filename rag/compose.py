@@ -19,7 +19,7 @@ from rag.answer import AnswerStatement, Evidence
 from rag.candidates import Candidate
 from rag.companions import Needs, balance, with_companions
 from rag.question import ReadQuestion
-from rag.wording import Line, wording
+from rag.wording import Line, said, wording
 
 RELATIVE_FLOOR = 0.7
 """A statement is left out when its score is below this share of the best one's."""
@@ -186,20 +186,21 @@ def _in_groups(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def statements_for(
-    evidence: Sequence[Evidence], lines: Mapping[int, str]
+    evidence: Sequence[Evidence], lines: Mapping[int, str], lang: str | None = None
 ) -> tuple[AnswerStatement, ...]:
     """Return the shown statements: a framing line where the tier changes, then each quote.
 
     Args:
         evidence: In the order shown.
         lines: By citation number, the framing sentence of an entry that is not there for its tier.
+        lang: Language of the framing lines, see `rag.wording.said`.
     """
     shown: list[AnswerStatement] = []
     framed = ""
     for entry in evidence:
         line = lines.get(entry.n) or _FRAMING[entry.tier.id]
         if line != framed:
-            shown.append(AnswerStatement(wording(line).text, "framing"))
+            shown += [AnswerStatement(text, "framing") for text in said(wording(line), lang)]
             framed = line
         shown.append(
             AnswerStatement(

@@ -13,7 +13,7 @@ from corpus.conflicts import Conflict as Found
 from index.store import RecordStore
 from rag.answer import Conflict, Evidence
 from rag.candidates import Candidate
-from rag.wording import wording
+from rag.wording import in_one, wording
 
 MOST = 2
 """Contradictions told in one answer."""
@@ -59,14 +59,18 @@ def with_other_sides(
     return tuple(shown), tuple(_still_shown(told, shown)[:MOST])
 
 
-def told_over(found: Sequence[Found], evidence: Sequence[Evidence],
-              chosen: Sequence[Candidate]) -> tuple[Conflict, ...]:  # fmt: skip
-    """Return the contradictions as an answer shows them."""
+def told_over(
+    found: Sequence[Found],
+    evidence: Sequence[Evidence],
+    chosen: Sequence[Candidate],
+    lang: str | None = None,
+) -> tuple[Conflict, ...]:
+    """Return the contradictions as an answer in `lang` shows them."""
     numbers = {
         candidate.statement.id: entry.n for entry, candidate in zip(evidence, chosen, strict=True)
     }
     return tuple(
-        Conflict(wording(f"conflict.{each.kind.value}").text,
+        Conflict(in_one(wording(f"conflict.{each.kind.value}"), lang),
                  (numbers[each.first], numbers[each.second]))
         for each in found
     )  # fmt: skip

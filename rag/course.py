@@ -40,6 +40,11 @@ class Course:
         """Return the locale asked for, or the question's language: what our own words are in."""
         return self.question.locale or self.decision.lang
 
+    @property
+    def in_english(self) -> bool:
+        """Tell whether the question is in English, as far as is known."""
+        return self.decision.lang in {"", "en"}
+
     def say(self, item: Wording) -> list[str]:
         """Return the lines in which a released wording is said in the answer's language."""
         return list(said(item, self.lang))

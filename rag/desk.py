@@ -130,7 +130,7 @@ class ReferenceDesk:
             every = self._selector.allowed(found, filters)
             candidates, struck = parted(every)
             course.struck = left_out(every)
-            english = course.decision.lang in {"", "en"}
+            english = course.in_english
             support = decide_support(question, candidates, english=english)
             if struck and not partial:
                 on_struck = decide_support(question, struck, english=english)
@@ -171,6 +171,8 @@ class ReferenceDesk:
         lines = course.say(wording("not_in_library"))
         lines += course.say(wording("near_miss")) if near else []
         lines += course.say(wording("near_miss.posterior")) if instead else []
+        if not course.in_english:
+            lines += course.say(wording("not_in_library.english"))
         return self._answer(
             course, "not_in_library", support.verdict, lines, related=related, support=support
         )
@@ -223,7 +225,7 @@ class ReferenceDesk:
                 every if selection.whole else selection.lines.keys(),
             )
             evidence = self._selector.entries(chosen)
-            statements = statements_for(evidence, by_number(selection.lines, chosen))
+            statements = statements_for(evidence, by_number(selection.lines, chosen), course.lang)
             strongest = strongest_tier(evidence, chosen, on_subject)
         partial = decision.action == "partial"
         opening = course.say(partial_for(decision.category)) if partial else []
@@ -244,7 +246,10 @@ class ReferenceDesk:
             statements=statements,
             evidence=evidence,
             notices=notices_for(decision, evidence, course.lang),
-            conflicts=(*told_over(contradictions, evidence, chosen), *told_by_sources(evidence)),
+            conflicts=(
+                *told_over(contradictions, evidence, chosen, course.lang),
+                *told_by_sources(evidence, course.lang),
+            ),
             strongest=strongest,
             support=support,
         )

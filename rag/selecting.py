@@ -18,7 +18,7 @@ from rag.same_study import StudyReader
 from rag.standing import is_struck
 from rag.support import Support
 from rag.unread import carried, rests_on_unread
-from rag.wording import wording
+from rag.wording import in_one, wording
 
 
 class Selector:
@@ -114,11 +114,11 @@ def strongest_tier(
     return min(tiers, key=lambda each: each.rank, default=None)
 
 
-def told_by_sources(evidence: Sequence[Evidence]) -> tuple[Conflict, ...]:
+def told_by_sources(evidence: Sequence[Evidence], lang: str | None = None) -> tuple[Conflict, ...]:
     """Return the evidence that its own source marks as contradictory, as one conflict."""
     marked = tuple(
         entry.n
         for entry in evidence
         if any(caveat.id == "contradictory-evidence" for caveat in entry.caveats)
     )
-    return (Conflict(wording("framing.conflict").text, marked),) if marked else ()
+    return (Conflict(in_one(wording("framing.conflict"), lang), marked),) if marked else ()

@@ -199,6 +199,11 @@ def said(item: Wording, lang: str | None, contacts: Contacts | None = None) -> t
     return tuple(_filled(text, contacts) for text in texts)
 
 
+def in_one(item: Wording, lang: str | None) -> str:
+    """Return the lines in which a wording is said as one text, one below the other."""
+    return "\n".join(said(item, lang))
+
+
 def _filled(text: str, contacts: Contacts | None) -> str:
     if contacts is None:
         return text
@@ -226,16 +231,15 @@ def _tells(template: str, text: str) -> bool:
 @cache
 def _released() -> frozenset[str]:
     """Return every text that may be said as it stands, contacts filled in."""
-    found = {
-        line
-        for item in _wordings().values()
-        if _PLACE not in item.text
-        for tag in _tags()
-        for contacts in set(_contacts().values())
-        if not placeholders(item.text) or item.id in {contacts.emergency, contacts.crisis}
-        for line in said(item, tag, contacts)
-    }
-    return frozenset(found)
+    found: set[str] = set()
+    for item in _wordings().values():
+        for contacts in set(_contacts().values()):
+            if placeholders(item.text) and item.id not in {contacts.emergency, contacts.crisis}:
+                continue
+            for tag in _tags():
+                lines = said(item, tag, contacts)
+                found |= {*lines, "\n".join(lines)}
+    return frozenset(text for text in found if _PLACE not in text)
 
 
 @cache

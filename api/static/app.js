@@ -204,7 +204,7 @@ function statementNodes(answer, skip) {
   return answer.statements.filter((each) => !skip.includes(each.text)).map((statement) => {
     if (statement.kind !== "framing") return statementCard(statement, evidence, explained);
     // A framing sentence that ends in a colon heads the group after it.
-    const heads = statement.text.trimEnd().endsWith(":");
+    const heads = /[:：]\s*$/.test(statement.text);
     return heads ? el("h3", { class: "framing" }, statement.text) : el("p", { class: "opening" }, statement.text);
   });
 }

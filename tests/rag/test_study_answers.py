@@ -142,6 +142,17 @@ def test_a_count_is_answered_by_the_studies(joints: ReferenceDesk, question: str
     assert "LANTERN" not in quoted(answer)
 
 
+@pytest.mark.parametrize("lang", ["ar", "hi", "ja", "ru"])
+def test_a_count_is_told_in_the_language_of_the_answer(joints: ReferenceDesk, lang: str) -> None:
+    question = "How many trials of stromal cells in frozen shoulder are there?"
+    answer = joints.ask(Question(question, locale=lang))
+    translated, english = Line(wording("count.held"), 4).said(lang)
+    assert framings(answer)[:2] == [translated, english]
+    assert [entry.quote for entry in answer.evidence] == [
+        entry.quote for entry in ask(joints, question).evidence
+    ]
+
+
 def test_an_articles_count_follows_under_its_own_sentence(joints: ReferenceDesk) -> None:
     answer = ask(joints, "How many trials of stromal cells in frozen shoulder are there?")
     texts = [statement.text for statement in answer.statements]

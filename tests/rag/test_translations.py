@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,15 +27,25 @@ from rag.translations import (
     placeholders,
     read_language,
 )
-from rag.wording import all_wordings, contacts_for, is_released_wording, said, wording
+from rag.wording import (
+    Line,
+    all_wordings,
+    contacts_for,
+    in_one,
+    is_released_wording,
+    said,
+    wording,
+)
 
+ROOT = Path(__file__).parents[2]
+CODE = [file for name in ("rag", "api") for file in (ROOT / name).rglob("*.py")]
 LANGS = "ar de es fr hi it ja ko nl pl pt ru tr zh".split()
-NEEDED = [
-    item
-    for item in all_wordings()
-    if item.kind in {"refusal", "partial", "emergency", "crisis", "outcome"}
-    and item.id not in {"related", "near_miss.posterior"}
-]
+# Released and said nowhere yet: these alone have no translation, and are English everywhere.
+ENGLISH_ONLY = {
+    "framing.animal_only", "framing.human_trials", "framing.no_results_yet", "framing.not_proof",
+    "framing.other", "notice.clinician", "notice.conflict", "notice.crisis", "notice.emergency",
+    "notice.language", "notice.no_head_to_head", "notice.registry", "related",
+}  # fmt: skip
 ENGLISH = {item.id: item for item in all_wordings()}
 SCRIPTS = {
     "ar": "\u0600-\u06ff", "hi": "\u0900-\u097f", "ru": "\u0400-\u04ff", "zh": "\u4e00-\u9fff",
@@ -64,7 +75,7 @@ def test_the_languages_of_the_guard_are_there() -> None:
 def test_a_language_says_all_that_stands_in_an_answer(lang: str) -> None:
     language = language_of(lang)
     assert language is not None
-    assert {item.id for item in NEEDED} <= set(language.wording)
+    assert set(language.wording) == set(ENGLISH) - ENGLISH_ONLY
     for item in language.wording.values():
         english = ENGLISH[item.id]
         assert item.of_sha256 == english.sha256, f"{item.id}: made from another English text"
@@ -78,6 +89,33 @@ def test_a_language_says_all_that_stands_in_an_answer(lang: str) -> None:
             letters = re.findall(r"[^\W\d_]", re.sub(r"\{\w+\}|findahelpline\.com", "", item.text))
             own = re.findall(f"[{SCRIPTS[lang]}\u4e00-\u9fff]", item.text)
             assert len(own) > 0.9 * len(letters)
+
+
+@pytest.mark.parametrize("wording_id", sorted(ENGLISH_ONLY))
+def test_what_has_no_translation_is_said_nowhere_and_stays_english(wording_id: str) -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in CODE)
+    named = f'"{wording_id}"' if "." in wording_id else f'wording("{wording_id}")'
+    assert named not in code
+    assert {said(ENGLISH[wording_id], lang) for lang in [*LANGS, "fi", None]} == {
+        (ENGLISH[wording_id].text,)
+    }
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_number_has_its_place_in_every_language(lang: str) -> None:
+    translated, english = Line(ENGLISH["count.held"], 12).said(lang)
+    assert english == "The library holds 12 studies that match; it may not hold all."
+    assert re.findall(r"\d+", translated) == ["12"]
+    assert is_released_wording(translated)
+    for wrong in ("0", "012", "-1", "{n}", "12 12", ""):
+        assert not is_released_wording(translated.replace("12", wrong)), wrong
+
+
+def test_lines_with_a_place_for_a_number_are_not_released_without_one() -> None:
+    for item in all_wordings():
+        for lang in ["en", *LANGS]:
+            for text in (*said(item, lang), in_one(item, lang)):
+                assert is_released_wording(text) is ("{" not in text)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -201,3 +239,30 @@ def test_the_number_of_the_place_comes_first_in_every_language(desk: ReferenceDe
         answer = desk.ask(Question("I cannot breathe since the infusion", locale=f"{lang}-US"))
         assert "911" in answer.text.split("\n")[0]
         assert answer.notices[0].kind == "emergency"
+
+
+def test_labels_over_quotes_are_said_in_the_language_of_the_answer(desk: ReferenceDesk) -> None:
+    question = "Was any serious adverse event judged to be caused by the cells in CRATUS?"
+    english = desk.ask(Question(question))
+    labels = [each.text for each in english.statements if each.kind == "framing"]
+    assert labels
+    by_text = {item.text: item for item in all_wordings()}
+    for lang in LANGS:
+        answer = desk.ask(Question(question, locale=lang))
+        framings = [each.text for each in answer.statements if each.kind == "framing"]
+        assert framings == [line for text in labels for line in said(by_text[text], lang)]
+        assert len(framings) == 2 * len(labels)
+        assert [each.quote for each in answer.evidence] == [e.quote for e in english.evidence]
+
+
+def test_what_a_question_in_another_language_did_not_find_may_still_be_there(
+    desk: ReferenceDesk,
+) -> None:
+    hint = said(wording("not_in_library.english"), "it")
+    asked = "Quali risultati ha dato lo studio CRATUS nel morbo di Parkinson?"
+    answer = desk.ask(Question(asked))
+    assert answer.outcome == "not_in_library"
+    assert set(hint) <= {each.text for each in answer.statements}
+    answer = desk.ask(Question("What did CRATUS find in Parkinson's disease?", locale="it"))
+    assert answer.outcome == "not_in_library"
+    assert not set(hint) & {each.text for each in answer.statements}
