@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from importlib import resources
 
 import pytest
 
@@ -27,6 +29,10 @@ CATEGORIES = (
     "prognosis_cure pregnancy_child proxy hypothetical jailbreak professional comparison"
 ).split()
 NOTICES = "dose child_pregnancy as_of crisis emergency conflict approval_scope analysis_set status".split()
+
+REGIONS = json.loads(
+    resources.files("rag").joinpath("data", "contacts.json").read_text(encoding="utf-8")
+)["regions"]
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
@@ -57,7 +63,11 @@ def test_notices_exist(kind: str) -> None:
         ("emergency", "en_GB", "Call 999 now."),
         ("emergency", "de-DE", "Call 112 now."),
         ("emergency", "en-IE", "Call 112 now."),
-        ("emergency", "en-AU", "Call your local emergency number now."),
+        ("emergency", "en-AU", "Call 000 now."),
+        ("emergency", "en-NZ", "Call 111 now."),
+        ("emergency", "ja-JP", "Call 119 now."),
+        ("emergency", "tr-TR", "Call 112 now."),
+        ("emergency", "hi-IN", "Call your local emergency number now."),
         ("emergency", "en", "Call your local emergency number now."),
         ("emergency", None, "Call your local emergency number now."),
         ("emergency", "en-x-us", "Call your local emergency number now."),
@@ -75,10 +85,17 @@ def test_emergency_text_starts_with_the_number(
     assert is_released_wording(line)
 
 
-def test_numbers_carry_source_and_date() -> None:
-    contacts = contacts_for("en-US")
-    assert contacts.date == "2026-11"
-    assert "988" in contacts.source
+@pytest.mark.parametrize("region", REGIONS)
+def test_numbers_carry_source_and_date(region: str) -> None:
+    contacts = contacts_for(f"en-{region}")
+    assert re.fullmatch(r"20\d\d-(?:0[1-9]|1[0-2])", contacts.date)
+    assert re.search(r"\w+\.\w+", contacts.source)
+    assert contacts.emergency_number
+    for number in filter(None, (contacts.emergency_number, contacts.crisis_number)):
+        assert re.fullmatch(r"\d{3}(?: \d{3})?", number)
+
+
+def test_without_a_region_that_is_known_no_number_is_told() -> None:
     assert not contacts_for("tlh").emergency_number
     assert not re.search(r"\d", wording(contacts_for(None).emergency).text)
 
