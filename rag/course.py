@@ -10,7 +10,7 @@ from typing import Literal
 
 from index.filters import Filters
 from rag.policy import PolicyDecision
-from rag.wording import Wording, said
+from rag.wording import Wording, emergency_for, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,13 @@ class Course:
     def say(self, item: Wording) -> list[str]:
         """Return the lines in which a released wording is said in the answer's language."""
         return list(said(item, self.lang))
+
+    def urge(self, category: str) -> list[str]:
+        """Return what to say first in an emergency: also in the language it was told in."""
+        locale = self.question.locale
+        langs = (self.lang, self.decision.lang)
+        lines = [line for lang in langs for line in emergency_for(category, locale, lang)]
+        return list(dict.fromkeys(lines))
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

@@ -41,7 +41,7 @@ from rag.selecting import (
 )
 from rag.standing import asks_for_struck, left_out, parted
 from rag.support import Support, decide_support
-from rag.wording import emergency_for, partial_for, refusal_for, wording
+from rag.wording import partial_for, refusal_for, wording
 
 __all__ = ["GenerationUnavailableError", "Question", "ReferenceDesk"]
 
@@ -106,7 +106,7 @@ class ReferenceDesk:
     def _by_policy(self, course: Course, text: str) -> Answer:
         action, category = course.decision.action, course.decision.category
         if action == "emergency":
-            urgent = emergency_for(category, course.question.locale, course.lang)
+            urgent = course.urge(category)
             kind = "crisis" if category == "self_harm" else "emergency"
             notices = tuple(Notice(kind, line) for line in urgent)
             return self._answer(course, "emergency", category, urgent, notices=notices)

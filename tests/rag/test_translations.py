@@ -241,6 +241,16 @@ def test_the_number_of_the_place_comes_first_in_every_language(desk: ReferenceDe
         assert answer.notices[0].kind == "emergency"
 
 
+def test_an_emergency_is_also_answered_in_the_language_it_was_told_in(desk: ReferenceDesk) -> None:
+    answer = desk.ask(Question("No puedo respirar desde la infusión", locale="en-US"))
+    assert answer.outcome == "emergency"
+    contacts = contacts_for("en-US")
+    spanish, english = said(wording("emergency.number"), "es", contacts)
+    assert [each.text for each in answer.statements] == [english, spanish]
+    assert [each.text for each in answer.notices] == [english, spanish]
+    assert answer.disclaimer.lang == "en"
+
+
 def test_labels_over_quotes_are_said_in_the_language_of_the_answer(desk: ReferenceDesk) -> None:
     question = "Was any serious adverse event judged to be caused by the cells in CRATUS?"
     english = desk.ask(Question(question))
