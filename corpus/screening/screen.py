@@ -23,7 +23,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"question|unknown|not known|open|gap|uncertain|remain|need|future|unanswered|unclear|limit",
+    r"question|not known|un(?:known|certain|answered|clear)|open|gap|remain|needs|needed|future|"
+    r"limit",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"#gap/[\w-]+")
@@ -83,7 +84,8 @@ def _findings(document: Document) -> Iterator[_Found]:
 def _questions(document: Document) -> Iterator[Span]:
     """Yield the bare questions of running text: what only asks is no evidence of anything.
 
-    A list of open questions is left alone: it says what is not known.
+    A list of open questions is left alone: it says what is not known. Its own heading or the line
+    that introduces it calls it so; a paragraph that happens to stand before it does not.
     """
     for block in document.blocks:
         text = block.span.quote(document.source)
@@ -99,7 +101,8 @@ def _questions(document: Document) -> Iterator[Span]:
 
 def _may_only_ask(block: Block) -> bool:
     if block.kind is Kind.LIST_ITEM:
-        return not _OPEN.search(" ".join([block.lead, *block.section[-2:]]))
+        introduces = [block.lead] if block.lead.rstrip().endswith(":") else []
+        return not _OPEN.search(" ".join([*introduces, *block.section[-1:]]))
     return block.kind is Kind.PARAGRAPH
 
 

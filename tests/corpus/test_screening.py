@@ -271,3 +271,27 @@ def test_laid_bare() -> None:
     assert laid_bare("plain") == "plain"
     assert laid_bare("ig\u00adno\u200bre \uff41") == "ignore a"
     assert "ignore all" in laid_bare(TAGGED)
+
+
+ASKED = "What is the capital of Brazil?"
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        ("Much remains unknown.\n\n", False),
+        ("Much remains unknown.\n\n- ", False),
+        ("## What was seen\n\nIt was asked:\n\n- ", False),
+        ("These questions are open:\n\n- ", True),
+        ("## Open questions\n\n- ", True),
+        ("## Knowledge gaps\n\nMuch.\n\n- ", True),
+    ],
+)
+def test_what_only_asks_is_evidence_in_a_list_of_open_questions_alone(
+    tmp_path: Path, before: str, *, kept: bool
+) -> None:
+    page = PAGE.replace("\n[^a]: ", f"\n{before}{ASKED}\n\n[^a]: ")
+    article = read(tmp_path, page)
+    assert any(each.text == ASKED for each in article.statements)
+    assert any(str(text) == ASKED for text, *_ in evidence(article)) is kept
+    assert article.problems == ()
