@@ -168,11 +168,11 @@ class ReferenceDesk:
             instead = posterior_instead(support, candidates) if near else ()
             nearest = one_per_passage([*instead, *candidates])
             related = self._selector.entries(nearest[:RELATED]) if near else ()
-        lines = course.say(wording("not_in_library"))
+        # The library is searched in English: what another language did not find may be there.
+        absent = "not_in_library" if course.in_english else "not_in_library.english"
+        lines = course.say(wording(absent))
         lines += course.say(wording("near_miss")) if near else []
         lines += course.say(wording("near_miss.posterior")) if instead else []
-        if not course.in_english:
-            lines += course.say(wording("not_in_library.english"))
         return self._answer(
             course, "not_in_library", support.verdict, lines, related=related, support=support
         )

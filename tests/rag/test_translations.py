@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from rag.answer import Answer
 from rag.desk import Question, ReferenceDesk
 from rag.disclaimers import (
     MANDATORY_ELEMENTS,
@@ -64,6 +65,10 @@ def signed(lang: str) -> Language:
     for entry in (data["disclaimer"], *data["wording"]):
         entry |= {"reviewed_by": "A. Reviewer", "reviewed_on": "2026-11-22"}
     return read_language(data)
+
+
+def is_said(answer: Answer, wording_id: str) -> bool:
+    return wording(wording_id).text in {each.text for each in answer.statements}
 
 
 def test_the_languages_of_the_guard_are_there() -> None:
@@ -272,7 +277,9 @@ def test_what_a_question_in_another_language_did_not_find_may_still_be_there(
     asked = "Quali risultati ha dato lo studio CRATUS nel morbo di Parkinson?"
     answer = desk.ask(Question(asked))
     assert answer.outcome == "not_in_library"
-    assert set(hint) <= {each.text for each in answer.statements}
+    assert tuple(each.text for each in answer.statements[:2]) == hint
+    assert not is_said(answer, "not_in_library")
     answer = desk.ask(Question("What did CRATUS find in Parkinson's disease?", locale="it"))
     assert answer.outcome == "not_in_library"
-    assert not set(hint) & {each.text for each in answer.statements}
+    assert is_said(answer, "not_in_library")
+    assert not is_said(answer, "not_in_library.english")
