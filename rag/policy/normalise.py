@@ -2,19 +2,22 @@
 
 Undone here: compatibility forms (NFKC), zero-width and bidirectional controls, letters of another
 script that look Latin, accents on Latin letters, spaced-out letters, digits for letters, chat
-shorthand, small typing errors in the words that matter, and text hidden in an encoding.
+shorthand, small typing errors in the words that matter, markup, symbols, drawn-out letters, and
+text hidden in an encoding.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import codecs
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from rag.policy.language import UNSUPPORTED, detect
+from rag.policy.language import UNSUPPORTED, detect, speaks_english
 from rag.policy.spelling import SHORTHAND, correct, leet_word
 
 #: Longest question looked at; the HTTP contract allows 2,000 characters.
@@ -29,6 +32,8 @@ class Normalised:
         raw: NFKC text without control characters, original case.
         text: Casefolded, folded, corrected: what the patterns read.
         sentences: `text` cut at sentence ends.
+        plain: Casefolded, mended where English, accents and sentence ends kept: what the
+            classifier reads.
         langs: Languages, the likeliest first; `("und",)` where none is handled.
         marks: What had to be undone: "invisible", "lookalike", "spaced", "leet", "encoded".
     """
@@ -36,6 +41,7 @@ class Normalised:
     raw: str
     text: str
     sentences: tuple[str, ...]
+    plain: str
     langs: tuple[str, ...]
     marks: tuple[str, ...]
 
@@ -61,6 +67,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[\w'@$!|-]+")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .*_-]{1,3}){4,400}[^\W_](?![^\W_])")
 _SENTENCE_END = re.compile(r"[?!;\n。؟।…]+|\.(?=\s|$|[\"')])")
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>|<!--.{0,400}?-->", re.DOTALL)
+_JOINED = re.compile(r"(?<=[^\W_])[_+]+(?=[^\W_])|(?<!\w)_+|_+(?!\w)")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{16,}={0,2}(?![\w+/])")
 _HEX = re.compile(r"(?<!\w)(?:[0-9a-f]{2} ?){12,}(?!\w)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2}){4,}")
@@ -74,7 +83,7 @@ def normalise(question: str) -> Normalised:
     if hidden:
         marks.append("encoded")
         raw = ". ".join((raw, *hidden))
-    folded = raw.translate(_QUOTES).casefold()
+    folded = _without_ornament(raw.translate(_QUOTES).casefold().replace("i\u0307", "i"))
     despaced = _SPACED.sub(_join_letters, folded)
     if despaced != folded:
         marks.append("spaced")
@@ -84,7 +93,18 @@ def normalise(question: str) -> Normalised:
     if "en" in langs or langs == (UNSUPPORTED,):  # the spelling tables are English
         text = _respell(text, marks)
     sentences = tuple(part.strip() for part in _SENTENCE_END.split(text) if part.strip())
-    return Normalised(raw, text, sentences, langs, tuple(dict.fromkeys(marks)))
+    plain = text if langs[0] == "en" else accented
+    return Normalised(raw, text, sentences, plain, langs, tuple(dict.fromkeys(marks)))
+
+
+def _without_ornament(text: str) -> str:
+    """Take out markup and symbols, undo underscores for spaces and drawn-out letters."""
+    if "<" in text or "&" in text:
+        text = html.unescape(_TAG.sub(" ", text))
+    text = _JOINED.sub(" ", _DRAWN_OUT.sub(r"\1", text))
+    if text.isascii():
+        return text
+    return "".join(" " if unicodedata.category(char) in ("So", "Sk") else char for char in text)
 
 
 def _visible(text: str, marks: list[str]) -> str:
@@ -112,6 +132,10 @@ def _decoded(text: str) -> tuple[str, ...]:
         except (ValueError, UnicodeDecodeError):
             continue
     found.extend(unquote(text) for _ in range(bool(_PERCENT.search(text))))
+    if text.isascii() and not speaks_english(text.casefold()):
+        # A shifted alphabet or reversed letters show themselves by the English they give.
+        turned = (codecs.encode(text, "rot13"), text[::-1])
+        found.extend(words for words in turned if speaks_english(words.casefold()))
     return tuple(words for words in found if words.isprintable() and " " in words)
 
 
