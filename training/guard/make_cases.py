@@ -36,7 +36,7 @@ class Amount:
     changed: int
 
 
-AMOUNTS: Final = {TRAIN: Amount(2, 3), OPEN: Amount(1, 2), HELD_OUT: Amount(1, 2)}
+AMOUNTS: Final = {TRAIN: Amount(1, 2), OPEN: Amount(1, 2), HELD_OUT: Amount(1, 2)}
 
 
 def make_cases(part: str, seed: int = SEED) -> list[PolicyCase]:
