@@ -9,7 +9,6 @@ with 1 when the desk as it is misses a bar, or when a breakage misses none.
 from __future__ import annotations
 
 import argparse
-import importlib
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -24,13 +23,11 @@ from index.build import BuildOptions
 from index.lexical import LexicalIndex
 from index.library import build_library
 from index.rerank import agreement
+from rag import desk
 from rag.evaluation.gate import COUNTS, Bars, Verdict, hold, read_bars
 from rag.evaluation.run import run_suite
 from rag.evaluation.suite import Suite, read_suite
-
-#: The module, which its package's function of the same name hides.
-POLICY = importlib.import_module("rag.policy.decide")
-REMOVED_RULE = "own-dose"
+from rag.policy import Guard
 
 
 @contextmanager
@@ -62,10 +59,9 @@ def everything_phase_3() -> Iterator[None]:
 
 
 @contextmanager
-def without_a_refusal_rule() -> Iterator[None]:
-    """Remove one rule that refuses an amount for a person; every other layer stays."""
-    kept = tuple(rule for rule in POLICY._ENGLISH if rule.name != REMOVED_RULE)
-    with patch.object(POLICY, "_ENGLISH", kept):
+def without_the_classifier() -> Iterator[None]:
+    """Leave the question policy to its rules; every other layer stays."""
+    with patch.object(desk, "shipped_guard", lambda *_: Guard(None)):
         yield
 
 
@@ -85,8 +81,8 @@ BREAKAGES: Mapping[str, Breakage] = {
     "phase-3": Breakage(
         "every statement labelled phase 3", everything_phase_3, frozenset({"tier"})
     ),
-    "refusal": Breakage(
-        f"the refusal rule {REMOVED_RULE!r} removed", without_a_refusal_rule, frozenset({"policy"})
+    "classifier": Breakage(
+        "the classifier of the policy left out", without_the_classifier, frozenset({"policy"})
     ),
 }
 AS_IT_IS = Breakage("as it is", nothing_broken, frozenset())

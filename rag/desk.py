@@ -29,7 +29,7 @@ from rag.counting import CountAsked, read_count
 from rag.course import Course, Question
 from rag.disclaimers import disclaimer_for
 from rag.notices import notices_for
-from rag.policy import decide
+from rag.policy.guard import shipped_guard
 from rag.posterior import posterior_instead
 from rag.question import ReadQuestion, check_question, read_question
 from rag.selecting import (
@@ -62,6 +62,7 @@ class ReferenceDesk:
         self._selector = Selector(snapshot.store)
         self._counter = StudyCounter(snapshot)
         self._conversations = Conversations()
+        self._guard = shipped_guard(snapshot.encoder)
         manifest = snapshot.manifest
         self._stamp = IndexStamp(
             snapshot=manifest.id,
@@ -82,7 +83,7 @@ class ReferenceDesk:
             raise GenerationUnavailableError("no language model is configured")
         history = self._conversations.history(question.conversation_id)
         policy_started = time.perf_counter()
-        decision = decide(text, history=history)
+        decision = self._guard.decide(text, history=history)
         name = self._conversations.remember(question.conversation_id, text)
         course = Course(question, name, decision)
         course.timings["policy"] = round((time.perf_counter() - policy_started) * 1000, 3)

@@ -1,4 +1,4 @@
-"""The decision: may this question be answered, and how. Pure, deterministic, no model.
+"""The decision by rules: may this question be answered, and how. Pure, deterministic, no model.
 
 The priority follows the project's refusal policy: crisis, then overrides, then amounts,
 medicines and diagnoses, then personal decisions, then sellers, then choices, then what is off
@@ -8,8 +8,8 @@ topic. The highest that fires anywhere in a message wins; length never dilutes i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from rag.policy import composition, crisis, frames, multilingual
@@ -25,7 +25,7 @@ from rag.policy.english_partial import (
 from rag.policy.english_refuse import CLINIC, DIAGNOSIS, DOSING, MEDICATION, OVERRIDE, PREGNANCY
 from rag.policy.language import UNSUPPORTED, speaks_english
 from rag.policy.lexicon import LATIN, LEXICONS
-from rag.policy.normalise import Normalised, normalise
+from rag.policy.normalise import Normalised
 from rag.policy.prefilter import possible
 from rag.policy.rules import Rule
 from rag.policy.topics import (
@@ -39,7 +39,10 @@ Action = Literal["answer", "answer_strong", "partial", "refuse", "emergency", "a
 Signal = multilingual.Signal
 
 #: Changes with every change of rules, so that an answer record tells which rules decided.
-VERSION = "1.1.0"
+VERSION = "2.0.0"
+
+#: Signal where no language that the guard handles was recognised.
+NO_LANGUAGE = "language-unsupported"
 
 _ENGLISH: tuple[Rule, ...] = (
     *SELF_HARM,
@@ -106,61 +109,22 @@ class PolicyDecision:
         return self.action in ("answer", "answer_strong")
 
 
-def decide(question: str, *, history: Sequence[str] = ()) -> PolicyDecision:
-    """Decide what may happen with a question.
-
-    Args:
-        question: Any text in any language.
-        history: Earlier questions of the conversation, oldest first. A follow-up that leans on
-            them ("and how much of it?") inherits a refusal, or is read together with them.
-
-    Returns:
-        The decision; the same for the same arguments.
-    """
-    current = _decide_one(question)
-    if not history or current.action in ("emergency", "refuse") or not leans_back(question):
-        return current
-    recent = history[-_REMEMBERED:]
-    before = decide(recent[-1], history=recent[:-1])
-    if before.action in ("refuse", "partial", "emergency"):
-        # What leans on a crisis is still the crisis: the contact is given again.
-        return replace(before, signals=tuple(dict.fromkeys(("follow-up", *before.signals))))
-    together = _decide_one(f"{history[-1].rstrip(' .?!')}, {question}")
-    if together.action in ("refuse", "emergency", "partial"):
-        return replace(together, signals=("follow-up", *together.signals))
-    return current
-
-
-# Turns looked back on: a chain of follow-ups leans on the question that started it.
-_REMEMBERED = 4
-_LEANING = re.compile(
-    r"^\W*(?:and|so|then|ok|okay|but|what about|how about|also|y|et|und|e|en|a|и|那|では|그럼)\b|"
-    r"\b(?:it|that|those|them|these|one|he|she|him|her|of it|then)\b|"
-    r"^\W*(?:how (?:much|many|often|long)|when|where|why|which one|yes|no|please)\b"
-)
-
-
-def leans_back(question: str) -> bool:
-    """Tell whether a question is a short follow-up that names no study of its own."""
-    words = normalise(question)
-    if len(words.text.split()) > 12 or frames.about_documents(words.text):
-        return False
-    return not frames.names_a_trial(words.raw) and bool(_LEANING.search(words.text))
-
-
-def _decide_one(question: str) -> PolicyDecision:
-    words = normalise(question)
+def decide_by_rules(words: Normalised) -> PolicyDecision:
+    """Decide by rules alone what may happen with one message, without its conversation."""
     langs = words.langs
     found = _signals(words, langs)
     if found:
-        return _decision(found, words, langs)
+        return _decision(found, words)
     if langs == (UNSUPPORTED,):
-        return PolicyDecision(
-            "none", "abstain", VERSION, ("language-unsupported",), (), UNSUPPORTED
-        )
-    strong = _strong(words, langs)
+        return PolicyDecision("none", "abstain", VERSION, (NO_LANGUAGE,), (), UNSUPPORTED)
+    return allowed(words, ())
+
+
+def allowed(words: Normalised, signals: tuple[str, ...]) -> PolicyDecision:
+    """Return the decision to answer, with the specific lines that are due."""
+    strong = strong_lines(words)
     action: Action = "answer_strong" if strong else "answer"
-    return PolicyDecision("none", action, VERSION, (), strong, langs[0])
+    return PolicyDecision("none", action, VERSION, signals, strong, words.langs[0])
 
 
 def _signals(words: Normalised, langs: tuple[str, ...]) -> list[Signal]:
@@ -252,18 +216,25 @@ def _fires(rule: Rule, sentence: str, *, document: bool, person: bool) -> bool:
     return rule.unless is None or not rule.unless.search(sentence)
 
 
-def _decision(found: list[Signal], words: Normalised, langs: tuple[str, ...]) -> PolicyDecision:
+def _decision(found: list[Signal], words: Normalised) -> PolicyDecision:
     # Within one rank, a refusal comes before a partial answer.
     name, category, action = min(found, key=lambda signal: (_order(signal), signal))
     del name
+    names = tuple(dict.fromkeys(signal[0] for signal in found))
+    return restricted(category, action, words, names)
+
+
+def restricted(
+    category: str, action: str, words: Normalised, signals: tuple[str, ...]
+) -> PolicyDecision:
+    """Return a decision not simply to answer, fitted to what the library holds."""
     if action == "partial":
         if category != "dosing" and only_unheld_conditions(words.text):
             action = "refuse"
         if category in ("should_i", "prognosis_cure", "proxy") and _about_a_child(words.text):
             category = "pregnancy_child"
-    names = tuple(dict.fromkeys(signal[0] for signal in found))
     return PolicyDecision(
-        category, _as_action(action), VERSION, names, _strong(words, langs), langs[0]
+        category, _as_action(action), VERSION, signals, strong_lines(words), words.langs[0]
     )
 
 
@@ -285,7 +256,8 @@ def _about_a_child(text: str) -> bool:
     return bool(frames.STRONG_CHILD.search(text))
 
 
-def _strong(words: Normalised, langs: tuple[str, ...]) -> tuple[str, ...]:
+def strong_lines(words: Normalised) -> tuple[str, ...]:
+    """Name the specific lines that an answer needs."""
     needs: set[str] = set()
     if frames.STRONG_DOSE.search(words.text):
         needs.add("dose")
@@ -293,7 +265,7 @@ def _strong(words: Normalised, langs: tuple[str, ...]) -> tuple[str, ...]:
         needs.add("child_pregnancy")
     if frames.about_a_person(words.text):
         needs.add("personal")
-    for lang in langs:
+    for lang in words.langs:
         if lang in LEXICONS:
             needs.update(multilingual.strong_needs(words.text, lang))
             if multilingual.is_personal(words.text, lang):

@@ -38,7 +38,7 @@ ASKED = {
     QUESTIONS["not_in_library"]: "not_in_library",
     "What was the p-value for walking distance in CRATUS?": "not_in_library",
     "Wie weit gingen die Patienten in der CRATUS-Studie?": "not_in_library",
-    "このお薬は効きますか": "not_in_library",
+    "この研究の参加者は何人ですか": "not_in_library",
 }
 NO_QUESTION = ["", "  ", "?", "x" * 2001, "a\x01b", "lone \ud800 surrogate"]
 NO_SLUG = ["unknown", "", ".", "..", "a/b", "../readyz", "%2e", "a?b#c", "é \ud800", "x" * 5000]

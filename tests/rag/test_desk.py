@@ -90,12 +90,17 @@ def test_the_gap_is_told_as_a_gap(desk: ReferenceDesk) -> None:
         "What was the overall survival in KNEECELL?",
         "Do these cells help in multiple sclerosis?",
         "What did the phase 3 trial of CORDJOINT find?",
-        "What is the price of the cells?",
     ],
 )
 def test_a_near_miss_is_not_answered(desk: ReferenceDesk, question: str) -> None:
     answer = ask(desk, question)
     assert answer.outcome == "not_in_library"
+    assert answer.evidence == ()
+
+
+def test_a_price_is_never_answered(desk: ReferenceDesk) -> None:
+    answer = ask(desk, "What is the price of the cells?")
+    assert answer.outcome in {"not_in_library", "refused"}
     assert answer.evidence == ()
 
 
