@@ -206,13 +206,14 @@ class SupportOut(Out):
 
     verdict: Literal["supported", "near_miss", "no_support"]
     score: float = Field(
-        description="Nearness of the library to the question, to 4 decimal places; it compares"
-        " with `threshold` alone. 0 where nothing was found."
+        description="Probability that the library is about the question, to 4 decimal places;"
+        " 0 where nothing was found."
     )
     threshold: float = Field(description="The least score that supports an answer.")
     missing: list[str] = Field(
-        description="What the question names and the library lacks: ids of concepts, and `name`"
-        " for each proper name."
+        description="What the question names and the library lacks: ids of concepts, `name` for"
+        " each proper name, `term` for another technical word, `count` for a figure of what is"
+        " counted, `time` where only other times are told."
     )
 
 

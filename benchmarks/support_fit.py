@@ -1,83 +1,71 @@
-"""What tells a question about the library from one about something else: the figures behind it.
+"""When a question is answered and when not: the figures behind the support decision.
 
-    python -m benchmarks.support_fit CASES.jsonl --others QUESTIONS.jsonl --articles FOLDER
+    python -m benchmarks.support_fit SUITE... --others QUESTIONS.jsonl [--count 400]
 
-For answerable cases and for questions on other subjects it prints the features of
-`rag.support.nearness`, the weighted score, and the share of both sides above several thresholds,
-the shipped one marked. The whole decision (`decide_support`) is printed last.
+Asks the open cases of each suite of its own articles, near misses made from them by swapping what
+they name (`training.near_misses`), and questions on other subjects. Printed: for each kind of
+question, how many are abstained from, and how many of these for something missing by name; then
+the curve of the probability that decides the rest, cross-fitted by family, with the shipped
+threshold marked; then how well it is calibrated.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import random
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.library import build_library
-from index.search import Searcher
-from index.snapshot import open_snapshot
-from rag.candidates import find_candidates
-from rag.question import MAX_QUESTION, read_question
-from rag.support import THRESHOLD, WEIGHTS, decide_support, nearness
+from rag.nearness import nearness_model
+from training.support import Asked, collect, cross_fitted, learnable, matrix
 
-SEED = 5
+THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+BINS = ((0.0, 0.3), (0.3, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 1.0))
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("cases", type=Path)
+    parser.add_argument("suites", type=Path, nargs="+")
     parser.add_argument("--others", type=Path, required=True)
-    parser.add_argument("--articles", type=Path, action="append", required=True)
-    parser.add_argument("--count", type=int, default=800)
-    args = parser.parse_args()
-    cases = [json.loads(line) for line in args.cases.read_text("utf-8").splitlines()]
-    inside = [str(case["question"]) for case in cases if case["answerable"]]
-    near = [str(case["question"]) for case in cases if not case["answerable"]]
-    lines = args.others.read_text("utf-8").splitlines()
-    drawn = random.Random(SEED).sample(lines, min(args.count, len(lines)))  # noqa: S311 - a draw
-    outside = [str(json.loads(line)["question"])[:MAX_QUESTION] for line in drawn]
-    with tempfile.TemporaryDirectory() as folder:
-        build_library(args.articles, Path(folder))
-        searcher = Searcher(open_snapshot(Path(folder)))
-        groups = {
-            "answerable": _scores(searcher, inside),
-            "near misses": _scores(searcher, near),
-            "other subjects": _scores(searcher, outside),
-        }
-    for name, (features, _) in groups.items():
-        print(f"{name}: n = {len(features)}; median " + _medians(features))
-    weights = np.array(list(WEIGHTS.values()))
-    print("threshold   " + "   ".join(f"{name} above" for name in groups))
-    for threshold in sorted({2.0, 3.0, THRESHOLD, 4.5, 5.5}):
-        shares = [
-            float((features @ weights >= threshold).mean()) for features, _ in groups.values()
-        ]
-        mark = "  <- shipped" if threshold == THRESHOLD else ""
-        print(f"{threshold:9.1f}   " + "   ".join(f"{share:.3f}" for share in shares) + mark)
-    for name, (_, supported) in groups.items():
-        print(f"decided 'supported', {name}: {sum(supported)}/{len(supported)}")
+    parser.add_argument("--count", type=int, default=400)
+    given = parser.parse_args()
+    asked = collect(given.suites, given.others, given.count)
+    _tell_kinds(asked)
+    left = learnable(asked)
+    _tell_curve(cross_fitted(left), matrix(left)[1])
 
 
-def _scores(searcher: Searcher, questions: list[str]) -> tuple[np.ndarray, list[bool]]:
-    features: list[list[float]] = []
-    supported: list[bool] = []
-    for text in questions:
-        question = read_question(text)
-        candidates = find_candidates(searcher, question, None)
-        if candidates:
-            features.append(list(nearness(question, candidates).values()))
-        supported.append(decide_support(question, candidates).verdict == "supported")
-    return np.array(features), supported
+def _tell_kinds(asked: Sequence[Asked]) -> None:
+    model = nearness_model()
+    print(f"{'kind':18}{'n':>6}  abstained  of these missing by name")
+    for kind in dict.fromkeys(each.kind for each in asked):
+        own = [each for each in asked if each.kind == kind]
+        named = sum(bool(each.missing) for each in own)
+        far = 0
+        for each in own:
+            threshold = model.threshold if each.english else model.threshold_other_language
+            far += not each.missing and model.probability(each.features) < threshold
+        print(f"{kind:18}{len(own):6}  {(named + far) / len(own):9.3f}  {named / len(own):9.3f}")
 
 
-def _medians(features: np.ndarray) -> str:
-    medians = np.median(features, axis=0)
-    return ", ".join(f"{name} {value:.2f}" for name, value in zip(WEIGHTS, medians, strict=True))
+def _tell_curve(found: NDArray[np.float64], answerable: NDArray[np.bool_]) -> None:
+    shipped = nearness_model().threshold
+    print(f"\nnothing missing by name: {len(found)}, {int(answerable.sum())} of them answerable")
+    print("threshold  answerable kept  others passed")
+    for threshold in sorted({*THRESHOLDS, shipped}):
+        kept = (found[answerable] >= threshold).mean()
+        passed = (found[~answerable] >= threshold).mean()
+        mark = "  <- shipped" if threshold == shipped else ""
+        print(f"{threshold:9.2f}  {kept:15.3f}  {passed:13.3f}{mark}")
+    print("\nprobability      n  told  answerable in fact")
+    for low, high in BINS:
+        inside = (found >= low) & (found < high)
+        if inside.any():
+            told, fact = found[inside].mean(), answerable[inside].mean()
+            print(f"{low:.1f} to {high:.1f}  {int(inside.sum()):6}  {told:.2f}  {fact:.2f}")
 
 
 if __name__ == "__main__":

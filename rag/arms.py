@@ -53,11 +53,12 @@ _OPPOSITE: Final = {
 
 def arms_of(statement: Statement) -> frozenset[str]:
     """Return the treated arms that a statement is about, by its words or else its heading."""
-    own = _arms(statement.clean)
-    return own or (_arms(statement.section[-1]) if statement.section else frozenset())
+    own = arms_in(statement.clean)
+    return own or (arms_in(statement.section[-1]) if statement.section else frozenset())
 
 
-def _arms(text: str) -> frozenset[str]:
+def arms_in(text: str) -> frozenset[str]:
+    """Return the treated arms that a text names."""
     cells = {f"{float(amount):g}m" for amount in _CELLS.findall(text)}
     return frozenset(cells | {arm for found in _ARM.findall(text.lower()) for arm in found if arm})
 

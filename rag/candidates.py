@@ -16,6 +16,7 @@ from index.filters import Filters
 from index.search import Searcher
 from index.synonyms import Renaming
 from index.textfold import words
+from rag.asking import ABOUT_ASKING
 from rag.question import ReadQuestion
 
 PASSAGES = 12
@@ -27,16 +28,6 @@ W_COVERAGE = 0.40
 W_PASSAGE = 0.10
 CONTEXT_SHARE = 0.5
 """Weight of a question word that stands in a statement's heading or lead and not in itself."""
-
-# Words about the asking and the documents, not about the subject: their absence says nothing.
-_ABOUT_ASKING = frozenset(
-    analyze(
-        "quote quotes sentence verbatim paraphrase explain explained tell show list describe say"
-        " says mention mentions word words please according document documents article wiki page"
-        " paper papers footnote table passage read know anybody anyone anything anywhere somebody"
-        " something thing kind exactly exact just really simple simply plain like example"
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +42,7 @@ class Candidate:
         coverage: Share of the question's words, weighted by rarity, that it or its context holds.
         known: The same share with words that the library holds nowhere counted in.
         score: The weighted sum, 0 to about 1.
+        own: Share of the question's words, weighted by rarity, that it holds itself.
     """
 
     statement: Statement
@@ -61,6 +53,7 @@ class Candidate:
     coverage: float
     known: float
     score: float
+    own: float = 0.0
 
 
 def find_candidates(
@@ -112,7 +105,7 @@ def _unknown(searcher: Searcher, question: ReadQuestion) -> float:
     missing = [
         stem
         for stem in question.stems
-        if stem not in _ABOUT_ASKING and not lexical.document_frequency(stem)
+        if stem not in ABOUT_ASKING and not lexical.document_frequency(stem)
     ]
     return sum(lexical.idf(missing).values())
 
@@ -158,7 +151,8 @@ def _scored(
     known = held / (total + unknown) if total else 0.0
     held_words = frozenset([*own_words, *near_words, *_words(passage.breadcrumb)])
     held_words |= _renamed(_stems(held_words), renamings, in_stems=False)
-    return Candidate(statement, passage, context, held_words, cosine, coverage, known, score)
+    share = sum(weight for stem, weight in weights.items() if stem in own) / total if total else 0.0
+    return Candidate(statement, passage, context, held_words, cosine, coverage, known, score, share)
 
 
 def _renamed(

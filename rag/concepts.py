@@ -32,6 +32,8 @@ class Concept:
         required: Whether evidence without it is a near miss.
         joint: Whether one statement must hold it together with everything else named, as a
             comparison of two products must.
+        value: Whether it is a figure, which belongs to the time and the arm of its clause
+            (`rag.clauses`).
     """
 
     id: str
@@ -41,6 +43,7 @@ class Concept:
     words: str
     required: bool
     joint: bool
+    value: bool = False
 
 
 @cache
@@ -56,6 +59,7 @@ def concepts() -> tuple[Concept, ...]:
             words=str(entry.get("words", "")),
             required=bool(entry.get("required", kind != "lay")),
             joint=bool(entry.get("joint", False)),
+            value=bool(entry.get("value", False)),
         )
         for kind, entries in raw["concepts"].items()
         for name, entry in entries.items()

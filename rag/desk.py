@@ -41,6 +41,7 @@ from rag.selecting import (
 )
 from rag.standing import asks_for_struck, left_out, parted
 from rag.support import Support, decide_support
+from rag.terms import with_terms
 from rag.wording import partial_for, refusal_for, wording
 
 __all__ = ["GenerationUnavailableError", "Question", "ReferenceDesk"]
@@ -124,6 +125,8 @@ class ReferenceDesk:
         with course.timed("retrieve"):
             asked = read_count(text)
             question = read_question(text) if asked is None else without_facts(read_question(text))
+            english = course.in_english
+            question = with_terms(question, self.snapshot.encoder, english=english)
             found = find_candidates(
                 self._searcher, question, filters, COUNTED_PASSAGES if asked else PASSAGES
             )
@@ -131,7 +134,6 @@ class ReferenceDesk:
             every = self._selector.allowed(found, filters)
             candidates, struck = parted(every)
             course.struck = left_out(every)
-            english = course.in_english
             support = decide_support(question, candidates, english=english)
             if struck and not partial:
                 on_struck = decide_support(question, struck, english=english)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.analysis import STOP_WORDS, analyze
 from index.textfold import words
+from rag.clauses import Bounds, bounds_of
 from rag.concepts import Concept, asked_concepts
+from rag.wanted import Wanted, wanted_by
 
 MAX_QUESTION = 2000
 """Characters of a question after Unicode NFC (HTTP contract)."""
@@ -22,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TOKEN = re.compile(r"[^\W_][\w’'×.%+-]*[\w+%]|[^\W_]")
 _ROMAN = re.compile(r"^[IVX]{1,4}$")
-_SENTENCE_START = re.compile(r"(?:^|[.?!:;]\s+|[\"“(]\s*)$")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:;]\s+|[\"“(¿¡]\s*)$")
 _POSSESSIVE = re.compile(r"[’']s?$")
 # Capitalised for grammar or courtesy, never the name of a study, product, person or place.
 _NOT_NAMES = frozenset(
@@ -63,6 +65,9 @@ class ReadQuestion:
         stems: Its stems without stop words, each once, in order.
         concepts: The concepts it names.
         names: The names it holds that no concept covers.
+        bounds: The times and arms that a figure asked for belongs to.
+        wanted: What it wants to be told that no concept covers.
+        terms: Its other technical words (`rag.terms`), where they have been looked for.
     """
 
     text: str
@@ -70,6 +75,9 @@ class ReadQuestion:
     stems: tuple[str, ...]
     concepts: tuple[Concept, ...]
     names: tuple[Name, ...]
+    bounds: Bounds = field(default_factory=Bounds)
+    wanted: tuple[Wanted, ...] = ()
+    terms: tuple[Name, ...] = ()
 
 
 def check_question(text: str) -> str:
@@ -104,6 +112,8 @@ def read_question(text: str) -> ReadQuestion:
         stems=tuple(dict.fromkeys(analyze(text))),
         concepts=concepts,
         names=_names(text, concepts),
+        bounds=bounds_of(text),
+        wanted=wanted_by(text, concepts),
     )
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from corpus.records import Kind
 from rag.candidates import Candidate
+from rag.nearness import nearness_model
 from rag.question import read_question
-from rag.support import THRESHOLD, THRESHOLD_OTHER_LANGUAGE, Support, decide_support
+from rag.support import Support, decide_support
 from tests.rag.handmade_candidates import candidate
 
 ALPHA = "ALPHA gave cells to 40 adults with stroke; walking improved (p=.03)"
@@ -74,7 +75,7 @@ def test_the_name_of_a_journal_is_not_a_condition_studied() -> None:
 
 def test_nothing_found_is_no_support() -> None:
     decided = support("What did ALPHA find?")
-    assert decided == Support("no_support", 0.0, THRESHOLD, (), {})
+    assert decided == Support("no_support", 0.0, nearness_model().threshold, (), {})
 
 
 @pytest.mark.parametrize("cosine", [0.05, 0.3, 0.6, 0.9])
@@ -97,9 +98,12 @@ def test_a_nearer_candidate_scores_higher() -> None:
 def test_other_languages_have_a_threshold_of_their_own() -> None:
     question = read_question("Was fand ALPHA heraus?")
     decided = decide_support(question, both(), english=False)
-    assert decided.threshold == THRESHOLD_OTHER_LANGUAGE
-    assert decide_support(question, both()).threshold == THRESHOLD
-    assert decide_support(question, (), english=False).threshold == THRESHOLD_OTHER_LANGUAGE
+    assert decided.threshold == nearness_model().threshold_other_language
+    assert decide_support(question, both()).threshold == nearness_model().threshold
+    assert (
+        decide_support(question, (), english=False).threshold
+        == nearness_model().threshold_other_language
+    )
 
 
 def test_far_candidates_are_no_support() -> None:
