@@ -75,6 +75,10 @@ class Searcher:
         """Return the query's plain vector `[d]`, for `search` and `statement_scores`."""
         return self.snapshot.encoder.encode_query(query)
 
+    def mapped(self, query_vector: Float32) -> Float32:
+        """Return a query's plain vector moved towards what answers it, of length 1."""
+        return unit(query_vector if self._map is None else self._map(query_vector))
+
     def search(
         self,
         query: str,

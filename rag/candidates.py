@@ -6,12 +6,13 @@ pass of the encoder, so a statement costs nothing at the time of asking.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from corpus.records import Kind, Passage, Statement
 from index.analysis import STOP_WORDS, analyze, stem
+from index.arrays import Float32
 from index.filters import Filters
 from index.search import Searcher
 from index.synonyms import Renaming
@@ -31,6 +32,27 @@ CONTEXT_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What speaks for a statement, part by part: shares are of the question's words by rarity.
+
+    Attributes:
+        own: Share that the statement itself holds.
+        near: Share that its heading or lead holds beside that.
+        crumb: Share that title and headings hold beside both.
+        before: Share that the sentence before it holds beside own and near.
+        mapped: Cosine with the question's vector moved towards what answers it.
+        passage: Its passage's score as a share of the best one's.
+    """
+
+    own: float = 0.0
+    near: float = 0.0
+    crumb: float = 0.0
+    before: float = 0.0
+    mapped: float = 0.0
+    passage: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A statement that may answer.
 
@@ -42,7 +64,7 @@ class Candidate:
         coverage: Share of the question's words, weighted by rarity, that it or its context holds.
         known: The same share with words that the library holds nowhere counted in.
         score: The weighted sum, 0 to about 1.
-        own: Share of the question's words, weighted by rarity, that it holds itself.
+        agreement: The parts that the ranking weighs (`rag.ranking`).
     """
 
     statement: Statement
@@ -53,7 +75,7 @@ class Candidate:
     coverage: float
     known: float
     score: float
-    own: float = 0.0
+    agreement: Agreement = field(default_factory=Agreement)
 
 
 def find_candidates(
@@ -66,23 +88,83 @@ def find_candidates(
         return ()
     store = searcher.snapshot.store
     opened = store.passages([hit.passage_id for hit in hits])
-    cosines = searcher.statement_scores(vector, [hit.row for hit in hits])
-    weights = _weights(searcher, question)
-    unknown = _unknown(searcher, question)
-    renamings = searcher.renamings(question.text)
+    rows = [hit.row for hit in hits]
+    cosines = searcher.statement_scores(vector, rows)
+    mapped = searcher.statement_scores(searcher.mapped(vector), rows)
+    asked = _Asked(
+        _weights(searcher, question),
+        _unknown(searcher, question),
+        searcher.renamings(question.text),
+    )
     best: dict[str, Candidate] = {}
-    for hit, passage, scores in zip(hits, opened, cosines, strict=True):
-        statements = store.statements(passage.statements)
-        contexts = _contexts(passage, statements)
-        for statement, context, cosine in zip(statements, contexts, scores, strict=True):
-            relative = hit.score / hits[0].score
-            candidate = _scored(
-                passage, statement, context, float(cosine), relative, weights, unknown, renamings
-            )
-            known = best.get(statement.id)
+    for hit, passage, plain, moved in zip(hits, opened, cosines, mapped, strict=True):
+        relative = hit.score / hits[0].score
+        for candidate in _of_passage(
+            asked, passage, store.statements(passage.statements), plain, moved, relative
+        ):
+            known = best.get(candidate.statement.id)
             if known is None or candidate.score > known.score:
-                best[statement.id] = candidate
+                best[candidate.statement.id] = candidate
     return tuple(sorted(best.values(), key=lambda each: (-each.score, each.statement.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question's words by rarity, the weight of unknown ones, and other names of things."""
+
+    weights: Mapping[str, float]
+    unknown: float
+    renamings: tuple[Renaming, ...]
+
+    def share(self, stems: Set[str]) -> float:
+        total = sum(self.weights.values())
+        return sum(w for stem, w in self.weights.items() if stem in stems) / total if total else 0.0
+
+
+def _of_passage(
+    asked: _Asked,
+    passage: Passage,
+    statements: Sequence[Statement],
+    cosines: Float32,
+    mapped: Float32,
+    relative: float,
+) -> Iterator[Candidate]:
+    """Yield a passage's statements as candidates."""
+    before: tuple[int, Set[str]] = (-1, frozenset())
+    contexts = _contexts(passage, statements)
+    for statement, context, cosine, moved in zip(
+        statements, contexts, cosines, mapped, strict=True
+    ):
+        own_words, near_words = words(statement.clean), _words(context)
+        own, near = _stems(own_words), _stems(near_words)
+        plain = own
+        own = own | _renamed(own, asked.renamings)
+        near = near | _renamed(near, asked.renamings)
+        lead = before[1] if before[0] == statement.block else frozenset()
+        before = (statement.block, plain)
+        share, wider = asked.share(own), asked.share(own | near)
+        coverage = share + CONTEXT_SHARE * (wider - share)
+        held = frozenset([*own_words, *near_words, *_words(passage.breadcrumb)])
+        held |= _renamed(_stems(held), asked.renamings, in_stems=False)
+        total = sum(asked.weights.values())
+        yield Candidate(
+            statement,
+            passage,
+            context,
+            held,
+            float(cosine),
+            coverage,
+            coverage * total / (total + asked.unknown) if total else 0.0,
+            W_COSINE * float(cosine) + W_COVERAGE * coverage + W_PASSAGE * relative,
+            Agreement(
+                own=share,
+                near=wider - share,
+                crumb=asked.share(own | near | _stems(_words(passage.breadcrumb))) - wider,
+                before=asked.share(own | near | lead) - wider,
+                mapped=float(moved),
+                passage=relative,
+            ),
+        )
 
 
 def _weights(searcher: Searcher, question: ReadQuestion) -> dict[str, float]:
@@ -127,36 +209,8 @@ def _contexts(passage: Passage, statements: Sequence[Statement]) -> list[str]:
     return contexts
 
 
-def _scored(
-    passage: Passage,
-    statement: Statement,
-    context: str,
-    cosine: float,
-    relative: float,
-    weights: dict[str, float],
-    unknown: float,
-    renamings: tuple[Renaming, ...],
-) -> Candidate:
-    own_words, near_words = words(statement.clean), _words(context)
-    own, near = _stems(own_words), _stems(near_words)
-    own |= _renamed(own, renamings)
-    near |= _renamed(near, renamings)
-    total = sum(weights.values())
-    held = sum(
-        weight * (1.0 if stem in own else CONTEXT_SHARE if stem in near else 0.0)
-        for stem, weight in weights.items()
-    )
-    coverage = held / total if total else 0.0
-    score = W_COSINE * cosine + W_COVERAGE * coverage + W_PASSAGE * relative
-    known = held / (total + unknown) if total else 0.0
-    held_words = frozenset([*own_words, *near_words, *_words(passage.breadcrumb)])
-    held_words |= _renamed(_stems(held_words), renamings, in_stems=False)
-    share = sum(weight for stem, weight in weights.items() if stem in own) / total if total else 0.0
-    return Candidate(statement, passage, context, held_words, cosine, coverage, known, score, share)
-
-
 def _renamed(
-    held: set[str], renamings: tuple[Renaming, ...], *, in_stems: bool = True
+    held: Set[str], renamings: tuple[Renaming, ...], *, in_stems: bool = True
 ) -> frozenset[str]:
     """Return the question's words for what is `held` under another name."""
     names = [each.name for each in renamings if _stems(each.other) <= held]

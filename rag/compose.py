@@ -7,7 +7,6 @@ released framing sentence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -18,13 +17,17 @@ from index.analysis import analyze
 from rag.answer import AnswerStatement, Evidence
 from rag.candidates import Candidate
 from rag.companions import Needs, balance, with_companions
+from rag.parts import asks_for_several, parts_of
 from rag.question import ReadQuestion
+from rag.ranking import Ranked, rank
 from rag.wording import Line, said, wording
 
-RELATIVE_FLOOR = 0.7
-"""A statement is left out when its score is below this share of the best one's."""
-FIT_BONUS = 0.16
-"""Added to a statement's score for each named thing that it holds itself."""
+LIKELY = 0.15
+"""A statement is left out when it is less likely to answer than this, beside the best one."""
+LIKELY_OF_SEVERAL = 0.04
+"""The same where a question asks for several things."""
+LIKELY_PART = 0.02
+"""The same for the best statement on one part of a question."""
 SAME = 0.8
 """Share of common words above which two statements say the same (Jaccard of stems)."""
 
@@ -43,20 +46,6 @@ _FRAMING = {
     "evidence_gap": "framing.gaps",
     "background": "framing.definition",
 }
-OUTCOME_BONUS = 0.03
-"""Added where a statement reports an outcome: it says more than a remark about it."""
-FOOTNOTE_COST = 0.10
-"""Taken from a footnote's score unless the question is about sources."""
-ANAPHORA_COST = 0.05
-"""Taken where a sentence opens with a word for something told before it."""
-_ANAPHORA = re.compile(
-    r"(?:in (?:its|this|that|their)|it|its|this|that|these|those|they|their|he|she|both|such|here"
-    r"|the (?:same|latter|former|two))\b",
-    re.IGNORECASE,
-)
-_ABOUT_SOURCES = frozenset(
-    {"lay.document", "fact.authors", "fact.journal", "fact.registry", "fact.funding"}
-)
 _ITEMS = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 
 
@@ -79,7 +68,6 @@ class Selection:
 def select(
     question: ReadQuestion,
     candidates: Sequence[Candidate],
-    fitting: dict[str, int],
     most: int,
     needs: Needs = balance,
 ) -> Selection:
@@ -88,12 +76,11 @@ def select(
     Args:
         question: What was asked.
         candidates: Best first.
-        fitting: How many of the things the question names each statement holds itself.
         most: The caller's `max_evidence`.
         needs: Tells what a statement must not be shown without.
     """
-    ranked = _ranked(question, candidates, fitting)
-    chosen = _with_lists(_distinct(ranked, most), candidates, most)
+    likely = _likely(question, rank(question, candidates))
+    chosen = _with_lists(_distinct(likely, most), candidates, most)
     shown = with_companions(chosen, candidates, needs, most)
     lines = {each.candidate.statement.id: each.line for each in shown if each.line}
     return Selection(tuple(_in_groups([each.candidate for each in shown])), lines)
@@ -105,37 +92,42 @@ def by_number(lines: Mapping[str, str], chosen: Sequence[Candidate]) -> dict[int
     return {n: lines[key] for n, key in ids if key in lines}
 
 
-def _ranked(
-    question: ReadQuestion, candidates: Sequence[Candidate], fitting: dict[str, int]
-) -> list[Candidate]:
-    about_sources = any(concept.id in _ABOUT_SOURCES for concept in question.concepts)
-
-    def score(candidate: Candidate) -> float:
-        statement = candidate.statement
-        outcome = OUTCOME_BONUS if TIERS[statement.tier].outcome_evidence else 0.0
-        footnote = statement.kind is Kind.FOOTNOTE and not about_sources
-        cost = FOOTNOTE_COST if footnote else 0.0
-        cost += ANAPHORA_COST if _ANAPHORA.match(statement.clean) else 0.0
-        return candidate.score + FIT_BONUS * fitting.get(statement.id, 0) + outcome - cost
-
-    ranked = sorted(candidates, key=lambda each: (-score(each), each.statement.id))
-    floor = RELATIVE_FLOOR * score(ranked[0]) if ranked else 0.0
-    return [candidate for candidate in ranked if score(candidate) >= floor]
+def _likely(question: ReadQuestion, ranked: Sequence[Ranked]) -> list[Candidate]:
+    """Return the statements likely enough, and the likeliest on each part of the question."""
+    least = LIKELY_OF_SEVERAL if asks_for_several(question) else LIKELY
+    kept = {each.candidate.statement.id for each in ranked if each.likelihood >= least}
+    for part in parts_of(question):
+        if any(part(each.candidate) for each in ranked if each.candidate.statement.id in kept):
+            continue
+        told = (each for each in ranked if part(each.candidate))
+        best = next(told, None)
+        if best is not None and best.likelihood >= LIKELY_PART:
+            kept.add(best.candidate.statement.id)
+    return [each.candidate for each in ranked if each.candidate.statement.id in kept]
 
 
 def _distinct(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
     """Drop what a better statement already says, in this or another article."""
     chosen: list[Candidate] = []
     seen: list[frozenset[str]] = []
+    sources: set[str] = set()
     for candidate in ranked:
         stems = frozenset(analyze(candidate.statement.clean))
-        if any(_overlap(stems, other) >= SAME for other in seen):
+        source = _source_of(candidate)
+        if source in sources or any(_overlap(stems, other) >= SAME for other in seen):
             continue
+        sources |= {source} - {""}
         chosen.append(candidate)
         seen.append(stems)
         if len(chosen) == most:
             break
     return chosen
+
+
+def _source_of(candidate: Candidate) -> str:
+    """Return what a footnote is about, "doi:10.1/a": articles that share it say so once."""
+    statement = candidate.statement
+    return statement.clean.split(" · ")[0] if statement.kind is Kind.FOOTNOTE else ""
 
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> float:

@@ -189,7 +189,7 @@ class ReferenceDesk:
     ) -> Answer:
         with course.timed("compose"):
             filters, most = course.question.filters, course.question.max_evidence
-            selection = self._selector.selection(question, candidates, support, filters, most)
+            selection = self._selector.selection(question, candidates, filters, most)
         return self._shown(course, selection, support, support.on_subject)
 
     def _counted(
@@ -206,7 +206,7 @@ class ReferenceDesk:
             may_stand = self._selector.may_stand(filters)
             listed = self._counter.selection(asked, question, candidates, may_stand, most)
             if listed is None:
-                ordinary = self._selector.selection(question, candidates, support, filters, most)
+                ordinary = self._selector.selection(question, candidates, filters, most)
         if listed is None:
             return self._shown(course, without_studies(ordinary), support, support.on_subject)
         on_subject = frozenset(each.statement.id for each in listed.chosen)

@@ -54,15 +54,18 @@ def held_by(topics: Sequence[Topic], considered: Sequence[Candidate]) -> tuple[H
     best = considered[:LEADING]
     studies = {name for each in best for name in each.statement.references}
     sections = {(each.statement.article, each.statement.section) for each in best}
-    return tuple(
-        Held(
-            each,
-            subjects_of(each, topics),
-            not studies.isdisjoint(each.statement.references)
-            or (each.statement.article, each.statement.section) in sections,
+
+    def is_near(each: Candidate, held: frozenset[int]) -> bool:
+        statement = each.statement
+        if statement.kind is Kind.FOOTNOTE:  # it cites nothing: it is the study's own
+            return len(held) == len(topics)
+        return (
+            not studies.isdisjoint(statement.references)
+            or (statement.article, statement.section) in sections
         )
-        for each in considered
-    )
+
+    found = ((each, subjects_of(each, topics)) for each in considered)
+    return tuple(Held(each, held, is_near(each, held)) for each, held in found)
 
 
 def missing_from(question: ReadQuestion, held: Sequence[Held]) -> tuple[str, ...]:

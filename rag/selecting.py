@@ -16,7 +16,6 @@ from rag.output_check import MAX_LENGTH, may_leave
 from rag.question import ReadQuestion
 from rag.same_study import StudyReader
 from rag.standing import is_struck
-from rag.support import Support
 from rag.unread import carried, rests_on_unread
 from rag.wording import in_one, wording
 
@@ -49,13 +48,12 @@ class Selector:
         self,
         question: ReadQuestion,
         candidates: Sequence[Candidate],
-        support: Support,
         filters: Filters | None,
         most: int,
     ) -> Selection:
         """Return the statements that answer, at most `most`, with what must not be left out."""
         needs = needs_of(self._reader, self.may_stand(filters))
-        return select(question, candidates, support.fitting, most, needs)
+        return select(question, candidates, most, needs)
 
     def entries(self, candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
         """Return the candidates as numbered evidence, in the same order."""

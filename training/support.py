@@ -81,10 +81,10 @@ def collect(suites: Sequence[Path], others: Path, count: int) -> list[Asked]:
             asker = _Asker(Searcher(open_snapshot(Path(data))))
             for turn, case in enumerate(cases):
                 kind = "answerable" if case.answerable else "near miss"
-                found += asker.ask(kind, case.question, _family(case))
+                found += asker.ask(kind, case.question, family_of(case))
                 if case.answerable and case.lang == "en":
                     for swap in near_misses(case.question, asker.tells, turn):
-                        found += asker.ask(f"swap:{swap.kind}", swap.question, _family(case))
+                        found += asker.ask(f"swap:{swap.kind}", swap.question, family_of(case))
             for text in drawn:
                 found += asker.ask("other", text, text)
     return found
@@ -166,7 +166,8 @@ def threshold_of(probabilities: NDArray[np.float64], answerable: NDArray[np.bool
     return float(np.floor(100 * ranked[int(MOST_LOST * len(ranked))]) / 100)
 
 
-def _family(case: AnswerCase) -> str:
+def family_of(case: AnswerCase) -> str:
+    """Return what must stay in one fold: the first gold place, or the question."""
     if not case.facts:
         return case.question
     place = case.facts[0].any[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.records import Kind, Passage, Span, Statement
 from index.textfold import words
-from rag.candidates import Candidate
+from rag.candidates import Agreement, Candidate
 
 
 def candidate(
@@ -36,4 +36,5 @@ def candidate(
     )
     passage = Passage("p-1", "a", Span(0, 9), ("S",), "A > S", text, (statement.id,), ((0, 1),))
     held = frozenset(words(f"{text} {context}"))
-    return Candidate(statement, passage, context, held, score, score, score, score)
+    agreement = Agreement(own=score, mapped=score, passage=score)
+    return Candidate(statement, passage, context, held, score, score, score, score, agreement)

@@ -12,7 +12,7 @@ from tests.rag.handmade_candidates import candidate
 def chosen(
     candidates: list[Candidate], most: int = 6, question: str = "What was found?"
 ) -> list[str]:
-    selection = select(read_question(question), candidates, {}, most)
+    selection = select(read_question(question), candidates, most)
     return [each.statement.text for each in selection.chosen]
 
 
@@ -20,8 +20,8 @@ def test_the_best_leads_and_the_rest_follow_by_strength() -> None:
     found = chosen(
         [
             candidate("Best remark of an expert", 0.95, tier="expert_review", block=1),
-            candidate("Cells calm other cells", 0.88, tier="lab_mechanistic", block=2),
-            candidate("Phase three trial won", 0.86, tier="human_rct_phase3", block=3),
+            candidate("Cells calm other cells", 0.94, tier="lab_mechanistic", block=2),
+            candidate("Phase three trial won", 0.93, tier="human_rct_phase3", block=3),
         ]
     )
     assert found == [
@@ -83,7 +83,7 @@ def test_a_list_follows_the_line_that_introduces_it() -> None:
 
 def test_a_footnote_gives_way_unless_sources_are_asked_for() -> None:
     candidates = [
-        candidate("Marlow A · Journal 2024", 0.80, kind=Kind.FOOTNOTE, block=1),
+        candidate("Marlow A · Journal 2024", 0.75, kind=Kind.FOOTNOTE, block=1),
         candidate("Walking improved", 0.75, block=2),
     ]
     assert chosen(candidates)[0] == "Walking improved"
@@ -94,3 +94,19 @@ def test_the_caller_bounds_the_number() -> None:
     many = [candidate(f"Finding number {n} here", 0.9, block=n) for n in range(1, 9)]
     assert len(chosen(many, most=3)) == 3
     assert len(chosen(many, most=1)) == 1
+
+
+def test_a_source_is_shown_once_though_two_articles_note_it() -> None:
+    notes = [
+        candidate(f"doi:10.1/a · Marlow A · {note}", 0.9, kind=Kind.FOOTNOTE, block=n)
+        for n, note in enumerate(("a trial of cells in sore knees", "read as an abstract"), 1)
+    ]
+    assert len(chosen(notes, question="Who wrote it, per the footnote?")) == 1
+
+
+def test_each_part_of_a_question_is_answered() -> None:
+    size = candidate("The trial had 40 participants", 0.9, block=1)
+    time = candidate("Follow-up lasted 88 weeks", 0.45, block=2)
+    asked = "How many participants were there and how long was follow-up?"
+    assert len(chosen([size, time], question=asked)) == 2
+    assert len(chosen([size, time], question="How many participants were there?")) == 1
