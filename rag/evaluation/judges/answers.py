@@ -85,7 +85,9 @@ def judge_answer(
         "abstention.precision": Score(float(abstained and not case.answerable), float(abstained)),
     }
     if case.answerable:
-        scores["answerable.answered"] = Score(float(payload["outcome"] in _SHOWN))
+        # Words about the desk itself are "answered" too, and say nothing of the library.
+        shown = payload["outcome"] in _SHOWN and bool(cited)
+        scores["answerable.answered"] = Score(float(shown))
         scores |= _citation_scores(gold, cited)
         scores |= _number_scores(case.facts, cited)
         scores |= _study_scores(cited, library)

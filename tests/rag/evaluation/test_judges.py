@@ -119,6 +119,14 @@ def test_abstaining_where_an_answer_stands() -> None:
     assert "abstention.recall" not in found
 
 
+def test_words_about_the_desk_are_no_answer_from_the_library() -> None:
+    told = {**answer(), "outcome": "answered", "reason": "about_the_desk"}
+    assert scores(told)["answerable.answered"] == "0/1"
+    assert scores(told)["abstention.precision"] == "0/0"
+    case = AnswerCase(id="n", question="What does it cost?", answerable=False)
+    assert scores(told, case)["abstention.recall"] == "0/1"
+
+
 def test_a_question_without_an_answer() -> None:
     case = AnswerCase(id="n", question="What does it cost?", answerable=False)
     assert scores(answer(), case)["abstention.recall"] == "1/1"
