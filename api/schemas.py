@@ -231,7 +231,10 @@ class AnswerOut(Out):
     answer_id: str
     conversation_id: str
     outcome: Outcome
-    reason: str
+    reason: str = Field(
+        description="Why: a policy category, a verdict on support, or `about_the_desk` where the"
+        " question is about this service. That alone is `answered` without evidence."
+    )
     policy: PolicyOut
     disclaimer: DisclaimerOut
     notices: list[NoticeOut]

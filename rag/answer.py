@@ -17,11 +17,15 @@ from corpus.vocabulary import Caveat, Tier
 from rag.disclaimers import Disclaimer, is_released
 from rag.policy import PolicyDecision
 from rag.support import Support
+from rag.vocabulary_words import is_vocabulary_text
 from rag.wording import is_released_wording
 
 Outcome = Literal["answered", "partial", "refused", "emergency", "not_in_library"]
 StatementKind = Literal["framing", "quote", "synthesis"]
 Hop = Literal["article_says", "primary"]
+
+ABOUT_THE_DESK = "about_the_desk"
+"""The one reason for which an answer needs no evidence: it is made of released words alone."""
 
 
 class UnsafeAnswerError(ValueError):
@@ -162,16 +166,27 @@ class Answer:
             raise UnsafeAnswerError("evidence under 'not in the library'")
         if self.related and self.outcome != "not_in_library":
             raise UnsafeAnswerError("related passages belong to 'not in the library' alone")
-        if self.outcome in {"answered", "partial"} and not self.evidence:
+        if self.reason == ABOUT_THE_DESK:
+            self._check_about()
+        elif self.outcome in {"answered", "partial"} and not self.evidence:
             raise UnsafeAnswerError("an answer without evidence")
         self._check_words()
+
+    def _check_about(self) -> None:
+        """Allow an answer about the desk itself released words, and nothing of the library."""
+        if self.outcome != "answered" or not self.policy.action.startswith(("answer", "abstain")):
+            raise UnsafeAnswerError("an answer about the desk is 'answered', where it may be")
+        if self.evidence or self.conflicts or self.strongest_tier or self.support:
+            raise UnsafeAnswerError("an answer about the desk shows nothing of the library")
+        if not self.statements or any(each.kind != "framing" for each in self.statements):
+            raise UnsafeAnswerError("an answer about the desk holds released words only")
 
     def _check_words(self) -> None:
         shown = {entry.n: entry for entry in self.evidence}
         if sorted(shown) != list(range(1, len(self.evidence) + 1)):
             raise UnsafeAnswerError("citation numbers must be 1, 2, 3, ...")
         for statement in self.statements:
-            if statement.kind == "framing" and not is_released_wording(statement.text):
+            if statement.kind == "framing" and not self._is_released(statement.text):
                 raise UnsafeAnswerError("a framing sentence is not a released wording")
             if statement.kind != "framing" and not statement.citations:
                 raise UnsafeAnswerError("a statement without a citation")
@@ -184,6 +199,11 @@ class Answer:
         lines += [conflict.statement for conflict in self.conflicts]
         if not all(map(is_released_wording, lines)):
             raise UnsafeAnswerError("a notice is not a released wording")
+
+    def _is_released(self, text: str) -> bool:
+        # What a tier or a caveat means is released with the vocabulary; it is said of the desk.
+        of_vocabulary = self.reason == ABOUT_THE_DESK and is_vocabulary_text(text)
+        return of_vocabulary or is_released_wording(text)
 
     @property
     def text(self) -> str:

@@ -10,7 +10,9 @@ from corpus.vocabulary import Tier
 from index.filters import Filters
 from index.search import Searcher
 from index.snapshot import Snapshot
+from rag.about import may_be_told, read_about
 from rag.answer import (
+    ABOUT_THE_DESK,
     Answer,
     AnswerStatement,
     Conflict,
@@ -85,10 +87,17 @@ class ReferenceDesk:
         history = self._conversations.history(question.conversation_id)
         policy_started = time.perf_counter()
         decision = self._guard.decide(text, history=history)
+        about = read_about(text)
+        if about is not None and decision.action in {"refuse", "partial"}:
+            # "Why do you refuse?" after a refusal asks about the desk, not for the same once more.
+            decision = self._guard.decide(text)
         name = self._conversations.remember(question.conversation_id, text)
         course = Course(question, name, decision)
         course.timings["policy"] = round((time.perf_counter() - policy_started) * 1000, 3)
-        answer = self._by_policy(course, text)
+        if about is not None and may_be_told(decision):
+            answer = self._answer(course, "answered", ABOUT_THE_DESK, about.said(course))
+        else:
+            answer = self._by_policy(course, text)
         course.timings["total"] = round((time.perf_counter() - started) * 1000, 3)
         return answer
 

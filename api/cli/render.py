@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from api.schemas import AnswerOut, EvidenceOut, ReferenceOut
+from rag.answer import ABOUT_THE_DESK
 
 _OUTCOMES = {
     "answered": ("Answered from the library", "green"),
@@ -24,6 +25,8 @@ _URGENT = frozenset({"emergency", "crisis"})
 def render_answer(console: Console, answer: AnswerOut) -> None:
     """Print an answer: what is urgent first, then the disclaimer, then words and sources."""
     title, style = _OUTCOMES[answer.outcome]
+    if answer.reason == ABOUT_THE_DESK:
+        title = "About this service"
     urgent = [notice.text for notice in answer.notices if notice.kind in _URGENT]
     console.print(Text(title, style=style))
     for text in urgent:

@@ -224,7 +224,8 @@ function showAnswer(answer, question) {
   byId("disclaimer").textContent = answer.disclaimer.text;
   const urgent = answer.notices.filter((notice) => ["emergency", "crisis"].includes(notice.kind)).map((notice) => notice.text);
   const notices = answer.notices.filter((notice) => !urgent.includes(notice.text));
-  const heading = el("h2", { class: "outcome", tabindex: "-1" }, OUTCOMES[answer.outcome] || "Answer");
+  const title = answer.reason === "about_the_desk" ? "About this desk" : OUTCOMES[answer.outcome] || "Answer";
+  const heading = el("h2", { class: "outcome", tabindex: "-1" }, title);
   const isEmergency = answer.outcome === "emergency";
   answerBox.replaceChildren(...[
     urgent.length ? emergencyCard(urgent) : null,
@@ -241,7 +242,7 @@ function showAnswer(answer, question) {
   ].filter(Boolean));
   const target = isEmergency ? answerBox.firstElementChild : heading;
   target.setAttribute("tabindex", "-1");
-  settle(target, `${OUTCOMES[answer.outcome]}. ${answer.evidence.length} sources.`);
+  settle(target, `${title}. ${answer.evidence.length} sources.`);
 }
 
 function showProblem(problem) {

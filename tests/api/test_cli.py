@@ -83,6 +83,14 @@ def test_an_emergency_comes_before_everything_else(data_folder: Path) -> None:
     assert done.stdout.index("911") < done.stdout.index("Educational information")
 
 
+def test_ask_about_the_desk_says_so_and_claims_no_library(data_folder: Path) -> None:
+    run = refdesk("ask", "What does the no-mechanism tag mean?", "--data", str(data_folder))
+    assert run.returncode == 0
+    assert run.stdout.startswith("About this service\n")
+    assert "How this would work is not known." in run.stdout
+    assert "Sources" not in run.stdout
+
+
 def test_ask_without_a_snapshot(tmp_path: Path) -> None:
     run = refdesk("ask", "What is CRATUS?", "--data", str(tmp_path), "--json")
     assert run.returncode == 3

@@ -88,6 +88,17 @@ def test_support_is_told_where_the_library_was_asked(client: TestClient) -> None
     assert ask(client, QUESTIONS["emergency"])["support"] is None
 
 
+def test_a_question_about_the_desk_is_answered_without_evidence(client: TestClient) -> None:
+    answer = ask(client, "Are you a doctor?", locale="de")
+    assert set(answer) == ANSWER
+    assert (answer["outcome"], answer["reason"]) == ("answered", "about_the_desk")
+    assert answer["evidence"] == answer["related"] == answer["conflicts"] == []
+    assert answer["strongest_tier"] is answer["support"] is None
+    assert {each["kind"] for each in answer["statements"]} == {"framing"}
+    assert "not a doctor" in answer["text"]
+    assert "kein Arzt" in answer["text"]
+
+
 def test_an_emergency_shows_no_evidence_and_the_number_of_the_place(client: TestClient) -> None:
     answer = ask(client, QUESTIONS["emergency"], locale="en-GB")
     assert answer["evidence"] == []
