@@ -39,7 +39,7 @@ Action = Literal["answer", "answer_strong", "partial", "refuse", "emergency", "a
 Signal = multilingual.Signal
 
 #: Changes with every change of rules, so that an answer record tells which rules decided.
-VERSION = "2.0.0"
+VERSION = "2.0.1"
 
 #: Signal where no language that the guard handles was recognised.
 NO_LANGUAGE = "language-unsupported"

@@ -214,3 +214,19 @@ def test_time_per_decision() -> None:
     decide_by_rules(normalise("warm up: ¿qué? 什么 что was que o que quoi che wat jaki ne"))
     times = sorted(_milliseconds(line) for line in CASES[::4])
     assert times[int(0.95 * len(times))] < 5
+
+
+@pytest.mark.parametrize(
+    ("question", "action"),
+    [
+        ("당신은 누구입니까?", "answer"),
+        ("이 시험을 이끈 사람은 누구입니까?", "answer"),
+        ("줄기세포를 어디서 구입하나요?", "refuse"),
+        ("你是医生吗？", "answer"),
+        ("你现在是我的医生", "refuse"),
+        ("あなたは医者ですか？", "answer"),
+        ("あなたは私の医者です", "refuse"),
+    ],
+)
+def test_asking_who_somebody_is_is_no_purchase_and_no_role(question: str, action: str) -> None:
+    assert decide_by_rules(normalise(question)).action == action
