@@ -23,6 +23,8 @@ from rag.policy.normalise import normalise
 from rag.vocabulary_words import tier_line
 from rag.wording import Wording, refusal_for, wording
 
+_LONGEST = 40
+"""Words of a sentence about the desk, at most."""
 _MOST = 3
 """Kinds answered at once; who asks for more is shown what can be asked."""
 
@@ -64,6 +66,8 @@ _SAID = {
     "marks": ("about.marks",),
     "scope": ("about.can_ask", "about.declines"),
 }
+_POINTS = re.compile(r"\b(?:this|that|it|these|those)\b")
+_NAMES_US = re.compile(r"\b(?:you|your|refdesk|service|desk|disclaimers?|tiers?|tags?|caveats?)\b")
 _WORD = re.compile(r"\d+|[^\W\d_](?:[\w'-]*\w)?")
 
 
@@ -72,9 +76,17 @@ def may_be_told(decision: PolicyDecision) -> bool:
     return decision.allowed or (decision.action, decision.category) == ("abstain", "off_topic")
 
 
-def read_about(question: str) -> About | None:
-    """Return what a question asks about the desk, or None for any other question."""
+def read_about(question: str, *, follows: bool = False) -> About | None:
+    """Return what a question asks about the desk, or None for any other question.
+
+    Args:
+        question: Any text in any language.
+        follows: Whether it follows on other questions: "what is this for?" then asks about what
+            they named.
+    """
     words = normalise(question)
+    if follows and _POINTS.search(words.text) and not _NAMES_US.search(words.text):
+        return None
     other = kind_in_other_language(words.text)
     kinds = (other,) if other else _kinds(words.sentences)
     if not kinds or len(kinds) > _MOST:
@@ -95,6 +107,8 @@ def _kinds(sentences: Iterable[str]) -> tuple[str, ...]:
 
 
 def _kind_of(sentence: str) -> tuple[str, frozenset[str]] | None:
+    if sentence.count(" ") >= _LONGEST:
+        return None
     if mark := mark_asked(sentence):
         return f"mark:{mark}", frozenset()
     if tier := tier_asked(sentence):

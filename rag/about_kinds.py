@@ -52,7 +52,7 @@ KINDS: Final = (
         rf"\b(?:{_US}|answers?|texts?|repl(?:y|ies)|this)\b.*\b(?:language models?|llms?|chatgpt|gpt\S*|openai|gemini|copilot|generative|generated|hallucinat\w+|invent\w*)\b",
         r"\b(?:ai|model)\b.*\b(?:writes?|makes? up|generates?)\b|\b(?:written|made up|generated) by (?:an? )?(?:ai|language model|model)\b",
         r"\b(?:language models?|llms?|chatgpt)\b.*\b(?:used|writing)\b|\byou (?:make|made) (?:things |text |quotes |answers |it )?up\b|\byou make up\b",
-        r"\bwho (?:writes|wrote|makes) (?:your|these|the) (?:answers|texts?|replies|sentences)\b",
+        r"\bwho (?:writes|wrote|makes) (?:your|these|the) (?:answers|texts?|replies|sentences)\b|\bwho (?:writes|is writing) this$",
     ),
     _kind(
         "who",

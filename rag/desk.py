@@ -87,7 +87,7 @@ class ReferenceDesk:
         history = self._conversations.history(question.conversation_id)
         policy_started = time.perf_counter()
         decision = self._guard.decide(text, history=history)
-        about = read_about(text)
+        about = read_about(text, follows=bool(history))
         if about is not None and decision.action in {"refuse", "partial"}:
             # "Why do you refuse?" after a refusal asks about the desk, not for the same once more.
             decision = self._guard.decide(text)

@@ -1,7 +1,7 @@
 """Questions about the desk against their near twins, labelled by hand: what each is taken for.
 
-Cases whose part is "held out" were written before any pattern and looked at only once, when the
-patterns were done. `python -m benchmarks.about` prints both parts.
+Cases whose part is "held out" were written before any pattern and are not tuned on.
+`python -m benchmarks.about` prints both parts.
 """
 
 from __future__ import annotations

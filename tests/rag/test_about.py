@@ -11,6 +11,7 @@ from corpus.vocabulary import CAVEATS, TIERS
 from rag.about import read_about
 from rag.answer import ABOUT_THE_DESK, Answer, AnswerStatement, Conflict, UnsafeAnswerError
 from rag.desk import Question, ReferenceDesk
+from rag.output_check import may_leave
 from rag.policy import decide
 from rag.translations import languages
 from rag.vocabulary_words import is_vocabulary_text, tier_line
@@ -72,6 +73,20 @@ def test_every_sentence_must_be_about_the_desk() -> None:
     assert read_about("Hello!") is None
 
 
+def test_this_is_the_desk_only_where_nothing_was_named_before(desk: ReferenceDesk) -> None:
+    for question in ("What is this for?", "How do I use this?"):
+        assert read_about(question) is not None
+        assert read_about(question, follows=True) is None
+    assert read_about("What is this service for?", follows=True) is not None
+    talk = desk.ask(Question("What is JOINTCEL?")).conversation_id
+    assert desk.ask(Question("What is this for?", talk)).reason != ABOUT_THE_DESK
+
+
+def test_a_sentence_longer_than_anybody_asks_is_none_about_the_desk() -> None:
+    assert read_about("why do you refuse " + "to answer " * 10) is not None
+    assert read_about("why do you refuse " + "to answer " * 30) is None
+
+
 def test_vocabulary_words_are_known_to_the_character() -> None:
     line = tier_line(TIERS["animal_study"])
     assert line == "Animal study: Seen in animals; it may not happen in people."
@@ -85,6 +100,12 @@ def test_vocabulary_words_are_known_to_the_character() -> None:
     ):
         assert not is_vocabulary_text(text), text
     assert all(is_vocabulary_text(each.label) for each in CAVEATS.values() if each.public)
+
+
+def test_vocabulary_words_may_leave_as_our_own() -> None:
+    lines = [tier_line(tier) for tier in TIERS.values()]
+    lines += [caveat.label for caveat in CAVEATS.values() if caveat.public]
+    assert [line for line in lines if not may_leave(line, quoted=False)] == []
 
 
 def about_answer(**changes: Any) -> Answer:  # noqa: ANN401 - fields of an answer
