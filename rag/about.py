@@ -34,7 +34,7 @@ class About:
     """What a question about the desk asks for, and the lines that answer it.
 
     Attributes:
-        kinds: "who", "model", "scope", "declines", "library", "disclaimer", "correction",
+        kinds: "who", "model", "scope", "help", "declines", "library", "disclaimer", "correction",
             "emergency", "languages", "grading", "marks", "mark:<caveat id>", "tier:<tier id>".
         lines: Released wordings, and words of the vocabularies as text, in the order said.
     """
@@ -65,6 +65,8 @@ _SAID = {
     "grading": ("about.grading",),
     "marks": ("about.marks",),
     "scope": ("about.can_ask", "about.declines"),
+    # A bare "help" may be a call for it.
+    "help": ("about.emergency", "about.can_ask"),
 }
 _POINTS = re.compile(r"\b(?:this|that|it|these|those)\b")
 _NAMES_US = re.compile(r"\b(?:you|your|refdesk|service|desk|disclaimers?|tiers?|tags?|caveats?)\b")

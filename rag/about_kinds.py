@@ -170,6 +170,7 @@ KINDS: Final = (
         r"\b(?:what|which|explain|how|list|why)\b.*\b(?:tags|caveats|flags|badges)\b",
         r"\b(?:what|which|explain|how|why)\b.*\b(?:labels|marks|notes)\b.*\b(?:mean|you|on|next|beside|under)\b|\byour (?:labels|marks|notes)\b",
     ),
+    _kind("help", "help", r"^(?:please )?help(?: me)?(?: please)?$"),
     _kind(
         "scope",
         "kind kinds sort sorts type types thing things topic topics subject subjects help helps use"
@@ -182,6 +183,5 @@ KINDS: Final = (
         rf"\bwhat (?:are you|is (?:this|{_US})) (?:used )?for\b|\bwhat is your purpose\b|\bwhat are you (?:able|capable)\b",
         r"\bexamples?\b.*\b(?:questions?|ask)\b",
         rf"\bhow (?:do|can|should|could) i (?:use (?:this|it|{_US})|ask (?:you|a question|questions)|start)(?= |$)",
-        r"^help(?: me)?(?: please)?$",
     ),
 )  # fmt: skip

@@ -183,6 +183,11 @@ def test_every_word_about_the_desk_is_said_in_some_answer(desk: ReferenceDesk) -
     assert {wording(each).text for each in WORDS} <= told
 
 
+def test_a_bare_call_for_help_is_first_told_whom_to_call(desk: ReferenceDesk) -> None:
+    answer = desk.ask(Question("help"))
+    assert answer.statements[0].text == wording("about.emergency").text
+
+
 def test_the_policy_speaks_first(desk: ReferenceDesk) -> None:
     for question, outcome in (
         ("Are you a doctor? What dose should I inject?", "refused"),
