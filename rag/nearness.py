@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,11 @@ WIDER: Final = 10
 FEWEST: Final = 5
 MOST_NAMED: Final = 3
 RUNNER_UP: Final = 5
+PERSONAL: Final = 2.0
+_PERSONAL: Final = re.compile(
+    r"(?<!phase )(?<!class )(?<!type )(?<!stage )\bi\b(?!/)|\b(?:me|my|myself|mine)\b",
+    re.IGNORECASE,
+)
 _SUBJECTS: Final = frozenset({"lay.subject", "lay.study"})
 
 
@@ -42,6 +48,16 @@ class NearnessModel:
     bias: float
     threshold: float
     threshold_other_language: float
+
+    def least(self, question: str, *, english: bool) -> float:
+        """Return the threshold for a question: twice the usual one where it speaks of the asker.
+
+        What a person asks of themselves is answered only where the library is surely about it:
+        the policy may have missed what they mean.
+        """
+        if not english:
+            return self.threshold_other_language
+        return PERSONAL * self.threshold if _PERSONAL.search(question) else self.threshold
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability that the library answers, 0 to 1."""

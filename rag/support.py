@@ -23,6 +23,8 @@ SCORE_PLACES = 4
 """Decimal places of a score: more would differ between machines."""
 CONSIDERED = 40
 """Candidates looked through for what the question names."""
+NEAR_MISS = 0.5
+"""Share of the threshold from which a library that holds a thing named is near enough to say so."""
 ON_TOPIC = 0.45
 """Cosine of the best candidate from which the library is on the topic, whatever is missing."""
 
@@ -36,7 +38,7 @@ class Support:
     Attributes:
         score: Probability that the library is about the question (`rag.nearness`), to 4 decimal
             places; 0 where nothing was found.
-        threshold: The least score that supports an answer in the question's language.
+        threshold: The least score that supports an answer to this question.
         missing: What no candidate holds: ids of concepts, "name" for a name, "term" for another
             technical word, "count" for a figure of what is counted, "time" where everything that
             fits is told of other times.
@@ -59,7 +61,7 @@ def decide_support(
 ) -> Support:
     """Decide whether `candidates`, best first, support an answer to `question`."""
     model = nearness_model()
-    threshold = model.threshold if english else model.threshold_other_language
+    threshold = model.least(question.text, english=english)
     if not candidates:
         return Support("no_support", 0.0, threshold, (), {})
     # Rounded before it decides, so that the score shown never contradicts the verdict.
@@ -69,7 +71,7 @@ def decide_support(
     missing = missing_from(question, held)
     sources = [concept for concept in question.concepts if concept.kind == "source"]
     return Support(
-        verdict=_verdict(question, held, missing, is_near=score >= threshold),
+        verdict=_verdict(question, held, missing, score / threshold),
         score=score,
         threshold=threshold,
         missing=missing,
@@ -79,15 +81,16 @@ def decide_support(
 
 
 def _verdict(
-    question: ReadQuestion, held: Sequence[Held], missing: tuple[str, ...], *, is_near: bool
+    question: ReadQuestion, held: Sequence[Held], missing: tuple[str, ...], share: float
 ) -> Verdict:
-    if is_near and not missing:
-        return "supported"
-    if missing and any(each.topics for each in held):
-        return "near_miss"
+    """Return the verdict; `share` is the score as a share of the threshold."""
+    if not missing:
+        return "supported" if share >= 1 else "no_support"
     named = len(topics_of(question)) + len(facts_of(question))
     on_topic = len(missing) < named or held[0].candidate.cosine >= ON_TOPIC
-    return "near_miss" if is_near and on_topic else "no_support"
+    is_held = any(each.topics for each in held)
+    least = NEAR_MISS if is_held else 1.0
+    return "near_miss" if on_topic and share >= least else "no_support"
 
 
 def _fitting(question: ReadQuestion, held: Sequence[Held]) -> dict[str, int]:

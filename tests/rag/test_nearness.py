@@ -34,3 +34,12 @@ def test_more_known_words_make_it_likelier() -> None:
 def test_the_lead_is_over_the_fifth_candidate() -> None:
     five = [candidate(TEXT, score, block=n) for n, score in enumerate((0.9, 0.8, 0.7, 0.6, 0.5))]
     assert nearness(read_question("What did ALPHA find?"), five)["lead"] == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("question", "times"),
+    [("Do the cells help my knee?", 2), ("What did phase I find?", 1), ("What was found?", 1)],
+)
+def test_what_speaks_of_the_asker_needs_more(question: str, times: int) -> None:
+    model = nearness_model()
+    assert model.least(question, english=True) == times * model.threshold
