@@ -135,7 +135,7 @@ def _of_passage(
     for statement, context, cosine, moved in zip(
         statements, contexts, cosines, mapped, strict=True
     ):
-        own_words, near_words = words(statement.clean), _words(context)
+        own_words, near_words = _words(statement.clean), _words(context)
         own, near = _stems(own_words), _stems(near_words)
         plain = own
         own = own | _renamed(own, asked.renamings)
@@ -217,9 +217,9 @@ def _renamed(
     return frozenset(stem(word) if in_stems else word for name in names for word in name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _words(text: str) -> tuple[str, ...]:
-    """Return the search words of a heading or lead, which many statements share."""
+    """Return the search words of a statement, heading or lead, which is often met again."""
     return tuple(words(text))
 
 

@@ -22,9 +22,9 @@ from rag.question import ReadQuestion
 from rag.ranking import Ranked, rank
 from rag.wording import Line, said, wording
 
-LIKELY = 0.15
+LIKELY = 0.07
 """A statement is left out when it is less likely to answer than this, beside the best one."""
-LIKELY_OF_SEVERAL = 0.04
+LIKELY_OF_SEVERAL = 0.025
 """The same where a question asks for several things."""
 LIKELY_PART = 0.02
 """The same for the best statement on one part of a question."""
