@@ -133,6 +133,7 @@ def evidence_out(evidence: Evidence) -> EvidenceOut:
         references=[reference_out(reference) for reference in evidence.references],
         hop=evidence.hop,
         score=float(evidence.score),
+        row_line=evidence.row_line or None,
     )
 
 

@@ -189,6 +189,10 @@ class EvidenceOut(Out):
     references: list[ReferenceOut]
     hop: Literal["article_says", "primary"]
     score: float = Field(description="Retrieval score, for display order only.")
+    row_line: str | None = Field(
+        description="Of a table row, each cell after its column's header, for reading; `quote`"
+        " is the row as the source has it. Null elsewhere."
+    )
 
 
 class ConflictOut(Out):

@@ -78,7 +78,12 @@ class ArticleLabel:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One cited place of the library. `score` is for display order only."""
+    """One cited place of the library. `score` is for display order only.
+
+    Attributes:
+        row_line: Of a table row, each cell after its column's header, for reading; "" elsewhere.
+            The quote is the row as the source has it.
+    """
 
     n: int
     passage_id: str
@@ -91,6 +96,7 @@ class Evidence:
     references: tuple[Reference, ...]
     hop: Hop
     score: float
+    row_line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
 
-from corpus.records import Article, Passage, Reference, Statement
+from corpus.records import Article, Kind, Passage, Reference, Statement
 from corpus.vocabulary import Caveat, caveat, tier
 from index.store import RecordStore
 from rag.answer import ArticleLabel, Evidence, Hop, Quote, SourceText
-from rag.output_check import caveats_of, check_output
+from rag.output_check import caveats_of, check_output, may_leave
 
 _PRIMARY = frozenset({"study", "full-text", "trial-record"})
 _KEPT_ARTICLES = 64
@@ -59,6 +59,7 @@ class EvidenceMaker:
             references=self._references(statement),
             hop=hop,
             score=round(score, 4),
+            row_line=_row_line(statement),
         )
 
     def _references(self, statement: Statement) -> tuple[Reference, ...]:
@@ -91,3 +92,10 @@ def _hop(article: Article) -> Hop:
 def public_caveats(caveats: Sequence[Caveat]) -> tuple[Caveat, ...]:
     """Return the caveats that a reader is shown."""
     return tuple(entry for entry in caveats if entry.public)
+
+
+def _row_line(statement: Statement) -> str:
+    """Return a table row with its headers, where what they say together may leave."""
+    if statement.kind is not Kind.TABLE_ROW or not may_leave(statement.clean, quoted=True):
+        return ""
+    return statement.clean

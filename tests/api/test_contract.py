@@ -16,7 +16,7 @@ ANSWER = set(
 )
 EVIDENCE = set(
     "n passage_id quote article section span source_sha256 tier tier_basis caveats references hop"
-    " score".split()
+    " score row_line".split()
 )
 REFERENCE = set("label doi pmid nct url design n year access status".split())
 TIER = {"id", "rank", "label", "plain"}

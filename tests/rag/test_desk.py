@@ -67,6 +67,14 @@ def test_a_list_is_given_by_its_items(desk: ReferenceDesk) -> None:
         assert item in quotes(answer)
 
 
+def test_a_table_row_can_be_read_with_its_headers(desk: ReferenceDesk) -> None:
+    answer = ask(desk, "What does CALM-1 do?")
+    row = next(each for each in answer.evidence if each.quote.text.startswith("| CALM-1"))
+    assert row.row_line == "Mediator: CALM-1; Class: Protein; Action: Slows T-cell growth"
+    others = [each for each in answer.evidence if not each.quote.text.startswith("|")]
+    assert all(each.row_line == "" for each in others)
+
+
 def test_a_table_row_answers_with_its_reference(desk: ReferenceDesk) -> None:
     answer = ask(desk, "What is the action of CALM-1?")
     assert answer.evidence[0].quote.text == "| CALM-1 | Protein | Slows T-cell growth |"
