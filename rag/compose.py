@@ -7,6 +7,7 @@ released framing sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -46,6 +47,8 @@ _FRAMING = {
     "evidence_gap": "framing.gaps",
     "background": "framing.definition",
 }
+_PER_PROTOCOL = re.compile(r"\bper[- ]protocol\b", re.IGNORECASE)
+_INTENTION_TO_TREAT = re.compile(r"\binten(?:tion|t)[- ]to[- ]treat\b|\bITT\b", re.IGNORECASE)
 _ITEMS = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 
 
@@ -83,7 +86,8 @@ def select(
     chosen = _with_lists(_distinct(likely, most), candidates, most)
     shown = with_companions(chosen, candidates, needs, most)
     lines = {each.candidate.statement.id: each.line for each in shown if each.line}
-    return Selection(tuple(_in_groups([each.candidate for each in shown])), lines)
+    ordered = _intention_to_treat_first(_in_groups([each.candidate for each in shown]))
+    return Selection(tuple(ordered), lines)
 
 
 def by_number(lines: Mapping[str, str], chosen: Sequence[Candidate]) -> dict[int, str]:
@@ -175,6 +179,29 @@ def _in_groups(chosen: Sequence[Candidate]) -> list[Candidate]:
     first = chosen[0].statement.tier
     order = {tier: (tier != first, TIERS[tier].rank) for tier in TIERS}
     return sorted(chosen, key=lambda candidate: order[candidate.statement.tier])
+
+
+def _intention_to_treat_first(ordered: Sequence[Candidate]) -> list[Candidate]:
+    """Put a result of all who were randomized before the per-protocol one of the same study."""
+    found = list(ordered)
+    for place, first in enumerate(ordered):
+        text = first.statement.clean
+        if not _PER_PROTOCOL.search(text) or _INTENTION_TO_TREAT.search(text):
+            continue
+        whole = next((each for each in ordered[place + 1 :] if _is_whole_of(each, first)), None)
+        if whole is not None:
+            found.remove(whole)
+            found.insert(found.index(first), whole)
+    return found
+
+
+def _is_whole_of(other: Candidate, first: Candidate) -> bool:
+    """Tell whether a statement gives the intention-to-treat result of the same study."""
+    return (
+        _INTENTION_TO_TREAT.search(other.statement.clean) is not None
+        and other.statement.references[:1] == first.statement.references[:1]
+        and other.statement.article == first.statement.article
+    )
 
 
 def statements_for(

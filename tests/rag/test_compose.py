@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus.records import Kind
 from rag.candidates import Candidate
 from rag.compose import select
@@ -110,3 +112,11 @@ def test_each_part_of_a_question_is_answered() -> None:
     asked = "How many participants were there and how long was follow-up?"
     assert len(chosen([size, time], question=asked)) == 2
     assert len(chosen([size, time], question="How many participants were there?")) == 1
+
+
+@pytest.mark.parametrize("study", ["doi:10.1/a", "doi:10.1/b"])
+def test_intention_to_treat_comes_before_per_protocol_of_its_study(study: str) -> None:
+    part = candidate("Per-protocol, 71% of them responded", 0.9, block=1)
+    whole = candidate("By intention to treat, 60% responded", 0.89, study=study, block=2)
+    found = chosen([part, whole], question="How many responded?")
+    assert found[0].startswith("By intention" if study == "doi:10.1/a" else "Per-protocol")
