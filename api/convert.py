@@ -27,6 +27,7 @@ from corpus.vocabulary import Caveat, Tier
 from index.filters import Filters
 from rag.answer import Answer, ArticleLabel, Evidence
 from rag.disclaimers import Disclaimer
+from rag.policy import PolicyDecision
 from rag.support import Support
 
 _SITES = (
@@ -137,6 +138,16 @@ def evidence_out(evidence: Evidence) -> EvidenceOut:
     )
 
 
+def policy_out(decision: PolicyDecision) -> PolicyOut:
+    """Return what the policy decided, and the signals that decided it."""
+    return PolicyOut(
+        category=decision.category,
+        action=decision.action,
+        version=decision.version,
+        signals=[str(signal) for signal in decision.signals],
+    )
+
+
 def support_out(support: Support) -> SupportOut:
     """Return why the library was, or was not, found to hold the answer."""
     return SupportOut(
@@ -149,18 +160,13 @@ def support_out(support: Support) -> SupportOut:
 
 def answer_out(answer: Answer) -> AnswerOut:
     """Return an answer in the shape of the contract, whatever its outcome."""
-    policy, stamp = answer.policy, answer.index
+    stamp = answer.index
     return AnswerOut(
         answer_id=answer.answer_id,
         conversation_id=answer.conversation_id,
         outcome=answer.outcome,
         reason=answer.reason,
-        policy=PolicyOut(
-            category=policy.category,
-            action=policy.action,
-            version=policy.version,
-            signals=[str(signal) for signal in policy.signals],
-        ),
+        policy=policy_out(answer.policy),
         disclaimer=disclaimer_out(answer.disclaimer),
         notices=[NoticeOut(kind=notice.kind, text=notice.text) for notice in answer.notices],
         statements=[

@@ -77,8 +77,17 @@ def _body(operation: Mapping[str, Any]) -> Iterator[str]:
 
 def _reply_shape(operation: Mapping[str, Any]) -> str:
     for content in operation["responses"].get("200", {}).get("content", {}).values():
+        if "itemSchema" in content:
+            return "Events: " + ", ".join(map(_event, content["itemSchema"]["oneOf"])) + "."
         return _type(content["schema"]) + "."
     return ""
+
+
+def _event(schema: Mapping[str, Any]) -> str:
+    """Return one server-sent event's name and the shape of its data."""
+    parts = schema["properties"]
+    name = escape(str(parts["event"]["const"]))
+    return f"<code>{name}</code> ({_type(parts['data']['contentSchema'])})"
 
 
 def _schemas(schemas: Mapping[str, Any]) -> Iterator[str]:

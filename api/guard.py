@@ -1,9 +1,9 @@
 """The outermost layer: what may come in, and what may go out.
 
 In: bodies up to 64 KiB, and JSON in UTF-8 where a route takes JSON. Out: no 2xx payload under
-/v1/ and /readyz without a released disclaimer, no exception's words, and on every response the
-header `X-Disclaimer-Id` and the security headers. It stands outside of every route, so a route
-that forgets its disclaimer fails closed here.
+/v1/ and /readyz without a released disclaimer, no event stream that does not open with one, no
+exception's words, and on every response the header `X-Disclaimer-Id` and the security headers. It
+stands outside of every route, so a route that forgets its disclaimer fails closed here.
 """
 
 from __future__ import annotations
@@ -11,18 +11,25 @@ from __future__ import annotations
 import json
 import logging
 import time
-import traceback
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.library_schemas import FieldErrorOut
-from api.problems import KINDS, PROBLEM_MEDIA, ProblemError, field_error, problem_bytes
-from api.schemas import DisclaimerOut
+from api.problems import (
+    KINDS,
+    PROBLEM_MEDIA,
+    ProblemError,
+    field_error,
+    log_unforeseen,
+    problem_bytes,
+)
+from api.released import carried_disclaimer
 from api.settings import MAX_BODY_BYTES
-from rag.disclaimers import Disclaimer, all_disclaimers, disclaimer_for
+from api.streaming import EVENT_STREAM, StreamOpening, error_event
+from rag.disclaimers import Disclaimer, disclaimer_for
 
 DISCLAIMER_HEADER: Final = "X-Disclaimer-Id"
 PAGE_CSP: Final = (
@@ -71,9 +78,7 @@ class Guard:
         except ProblemError as problem:
             await outlet.fail(problem.kind.code, problem.errors)
         except Exception as error:  # noqa: BLE001 - the last line: whatever it is must not leak
-            # The log gets place and kind; an exception's words may hold a question's.
-            trace = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("unhandled %s on %s\n%s", type(error).__name__, scope["method"], trace)
+            log_unforeseen(error, scope["method"])
             await outlet.fail("internal-error")
         elapsed = (time.perf_counter() - began) * 1000
         # Query strings stay out of the log: they may hold questions.
@@ -156,13 +161,21 @@ class _Outlet:
         self._start: Message | None = None
         self._held = bytearray()
         self._begun = False
+        self._opening: StreamOpening | None = None
+        self._ended = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._start = message
+            media = Headers(raw=message["headers"]).get("content-type", "")
+            if message["status"] < 300 and media.partition(";")[0] == EVENT_STREAM:
+                self._opening = StreamOpening()
             return
         if message["type"] != "http.response.body" or self._start is None:
             await self._send(message)
+            return
+        if self._opening is not None:
+            await self._stream(self._start, self._opening, message)
             return
         self._held += message.get("body", b"")
         if message.get("more_body", False):
@@ -177,9 +190,38 @@ class _Outlet:
             disclaimer = found
         await self._finish(self._start, body, disclaimer)
 
+    async def _stream(self, start: Message, opening: StreamOpening, message: Message) -> None:
+        """Let events pass as they come, once the first one has been a released disclaimer."""
+        if self._ended:
+            return
+        more = message.get("more_body", False)
+        body = message.get("body", b"")
+        if not self._begun:
+            body = opening.take(body)
+            if opening.refused or (not more and opening.disclaimer is None):
+                _log.error("an event stream without a released disclaimer was held back")
+                self._opening = None
+                await self.fail("internal-error")
+                return
+            if opening.disclaimer is None:
+                return
+            self._begun = True
+            headers = self._headers(start, opening.disclaimer)
+            headers["Cache-Control"] = "no-store"
+            await self._send({**start, "headers": headers.raw})
+        self._ended = not more
+        await self._send({"type": "http.response.body", "body": body, "more_body": more})
+
     async def fail(self, code: str, errors: tuple[FieldErrorOut, ...] = ()) -> None:
-        """Send a problem instead of the response, unless the response has already gone out."""
+        """Send a problem instead of the response, unless the response has already gone out.
+
+        A stream that has begun ends with the problem as its last event.
+        """
         if self._begun:
+            if self._opening is not None and not self._ended:
+                self._ended = True
+                last = error_event(problem_bytes(code, errors))
+                await self._send({"type": "http.response.body", "body": last, "more_body": False})
             return
         headers = MutableHeaders({"content-type": PROBLEM_MEDIA})
         start: Message = {
@@ -191,6 +233,14 @@ class _Outlet:
 
     async def _finish(self, start: Message, body: bytes, disclaimer: Disclaimer) -> None:
         self._begun = True
+        headers = self._headers(start, disclaimer)
+        if start["status"] not in (204, 304):
+            headers["Content-Length"] = str(len(body))
+        await self._send({**start, "headers": headers.raw})
+        shown = b"" if self.head else body
+        await self._send({"type": "http.response.body", "body": shown, "more_body": False})
+
+    def _headers(self, start: Message, disclaimer: Disclaimer) -> MutableHeaders:
         self.status = start["status"]
         headers = MutableHeaders(raw=list(start["headers"]))
         headers[DISCLAIMER_HEADER] = disclaimer.id
@@ -200,11 +250,7 @@ class _Outlet:
         headers["Content-Security-Policy"] = PAGE_CSP if self._path in _PAGES else _DATA_CSP
         if "cache-control" not in headers:
             headers["Cache-Control"] = "no-store"
-        if start["status"] not in (204, 304):
-            headers["Content-Length"] = str(len(body))
-        await self._send({**start, "headers": headers.raw})
-        shown = b"" if self.head else body
-        await self._send({"type": "http.response.body", "body": shown, "more_body": False})
+        return headers
 
 
 def _needs_disclaimer(path: str, status: int) -> bool:
@@ -217,17 +263,3 @@ def _needs_disclaimer(path: str, status: int) -> bool:
 #: probe is the one payload that the contract exempts.
 _EXEMPT: Final = frozenset({"/", "/docs", "/openapi.json", "/healthz", "/favicon.ico"})
 _PAGES: Final = frozenset({"/", "/docs"})
-
-
-def carried_disclaimer(body: bytes) -> Disclaimer | None:
-    """Return the released disclaimer that a JSON payload carries whole, or None."""
-    try:
-        payload: Any = json.loads(body)
-        carried: Any = payload["disclaimer"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-    for released in all_disclaimers():
-        whole = {name: getattr(released, name) for name in DisclaimerOut.model_fields}
-        if carried == {**whole, "elements": list(released.elements)}:
-            return released
-    return None

@@ -13,6 +13,7 @@ from api.convert import disclaimer_out
 from api.guard import DISCLAIMER_HEADER
 from api.library_schemas import ProblemOut
 from api.problems import KINDS, PROBLEM_MEDIA
+from api.streaming import EVENT_STREAM
 from rag.disclaimers import disclaimer_for
 
 DESCRIPTION: Final = """
@@ -23,9 +24,19 @@ Never a recommendation.
   `/healthz` is the only route without a disclaimer in its body.
 - Errors are problem details (RFC 9457) as `application/problem+json`, with the same `disclaimer`.
 - Spans count Unicode code points: `source[start:end] == quote`.
+- `/v1/ask/stream` sends server-sent events, each with one JSON value as its data.
 - Statements carry ids of tiers and caveats; evidence carries whole objects.
 - An absent value is `null`. Unknown request fields are an error (422).
 """
+STREAM: Final = "/v1/ask/stream"
+_EVENT_SHAPES: Final = {
+    "disclaimer": "DisclaimerOut",
+    "policy": "PolicyOut",
+    "evidence": "EvidenceOut",
+    "statement": "StatementOut",
+    "done": "AnswerOut",
+    "error": "ProblemOut",
+}
 _PROBLEM_REF: Final = {"$ref": "#/components/schemas/ProblemOut"}
 
 
@@ -53,11 +64,34 @@ def _document(app: FastAPI, version: str) -> dict[str, Any]:
         [(ProblemOut, "serialization")], ref_template="#/components/schemas/{model}"
     )
     schemas.update(problem["$defs"])
+    found["paths"][STREAM]["post"]["responses"]["200"] = {
+        "description": "Server-sent events, in the order in which they are listed.",
+        "content": {EVENT_STREAM: {"itemSchema": event_schema()}},
+    }
     for path, operations in found["paths"].items():
         for method, operation in operations.items():
             _finish(path, method, operation)
     found["x-disclaimer"] = disclaimer_out(disclaimer_for(None)).model_dump()
     return found
+
+
+def event_schema() -> dict[str, Any]:
+    """Return the schema of one server-sent event of an answer (OpenAPI 3.2, 4.14.4)."""
+    return {"oneOf": [_event(name, shape) for name, shape in _EVENT_SHAPES.items()]}
+
+
+def _event(name: str, shape: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {"$ref": f"#/components/schemas/{shape}"}
+    if name == "evidence":
+        schema = {"type": "array", "items": schema}
+    data = {
+        "type": "string", "contentMediaType": "application/json", "contentSchema": schema
+    }  # fmt: skip
+    return {
+        "type": "object",
+        "required": ["event", "data"],
+        "properties": {"event": {"const": name}, "data": data},
+    }
 
 
 def _finish(path: str, method: str, operation: dict[str, Any]) -> None:
@@ -92,6 +126,6 @@ def error_statuses(path: str, method: str) -> list[int]:
         statuses.add(422)
     if method == "post":
         statuses |= {413, 415, 422}
-    if path == "/v1/ask":
+    if path in {"/v1/ask", STREAM}:
         statuses.add(409)
     return sorted(statuses)

@@ -6,7 +6,9 @@ of a bad field is where it is, a code and a sentence of our own.
 
 from __future__ import annotations
 
+import logging
 import re
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +19,7 @@ from api.jsonout import json_bytes
 from api.library_schemas import FieldErrorOut, ProblemOut
 from rag.disclaimers import disclaimer_for
 
+_log = logging.getLogger("refdesk.http")
 PROBLEM_MEDIA: Final = "application/problem+json"
 _FIELD_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,31}$")
 
@@ -149,11 +152,22 @@ def problem_out(code: str, errors: Sequence[FieldErrorOut] = ()) -> ProblemOut:
 
 
 def problem_bytes(code: str, errors: Sequence[FieldErrorOut] = ()) -> bytes:
-    """Return a problem as JSON; `errors` only where there are some."""
+    """Return a problem as JSON."""
+    return json_bytes(problem_value(code, errors))
+
+
+def problem_value(code: str, errors: Sequence[FieldErrorOut] = ()) -> dict[str, Any]:
+    """Return a problem as a JSON value; `errors` only where there are some."""
     body = problem_out(code, errors).model_dump()
     if not errors:
         del body["errors"]
-    return json_bytes(body)
+    return body
+
+
+def log_unforeseen(error: Exception, method: str) -> None:
+    """Log place and kind of a defect; an exception's words may hold a question's."""
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("unhandled %s on %s\n%s", type(error).__name__, method, trace)
 
 
 def code_for_status(status: int) -> str:

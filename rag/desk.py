@@ -10,7 +10,7 @@ from corpus.vocabulary import Tier
 from index.filters import Filters
 from index.search import Searcher
 from index.snapshot import Snapshot
-from rag.about import may_be_told, read_about
+from rag.about import About, may_be_told, read_about
 from rag.answer import (
     ABOUT_THE_DESK,
     Answer,
@@ -30,6 +30,7 @@ from rag.counted import StudyCounter, without_facts, without_studies
 from rag.counting import CountAsked, read_count
 from rag.course import Course, Question
 from rag.disclaimers import disclaimer_for
+from rag.hooks import Asking
 from rag.notices import notices_for
 from rag.policy.guard import shipped_guard
 from rag.posterior import posterior_instead
@@ -46,7 +47,7 @@ from rag.support import Support, decide_support
 from rag.terms import with_terms
 from rag.wording import partial_for, refusal_for, wording
 
-__all__ = ["GenerationUnavailableError", "Question", "ReferenceDesk"]
+__all__ = ["Asking", "GenerationUnavailableError", "Question", "ReferenceDesk"]
 
 RELATED = 3
 """Passages shown as related when nothing answers."""
@@ -80,12 +81,20 @@ class ReferenceDesk:
             rag.question.InvalidQuestionError: The question cannot be read.
             GenerationUnavailableError: `mode` is "generative" and no model is configured.
         """
+        return self.begin(question).answer()
+
+    def begin(self, question: Question) -> Asking:
+        """Check a question and decide by the policy; what is returned makes the answer.
+
+        Raises:
+            rag.question.InvalidQuestionError: The question cannot be read.
+            GenerationUnavailableError: `mode` is "generative" and no model is configured.
+        """
         started = time.perf_counter()
         text = check_question(question.text)
         if question.mode == "generative":
             raise GenerationUnavailableError("no language model is configured")
         history = self._conversations.history(question.conversation_id)
-        policy_started = time.perf_counter()
         decision = self._guard.decide(text, history=history)
         about = read_about(text, follows=bool(history))
         if about is not None and decision.action in {"refuse", "partial"}:
@@ -93,13 +102,20 @@ class ReferenceDesk:
             decision = self._guard.decide(text)
         name = self._conversations.remember(question.conversation_id, text)
         course = Course(question, name, decision)
-        course.timings["policy"] = round((time.perf_counter() - policy_started) * 1000, 3)
-        if about is not None and may_be_told(decision):
-            answer = self._answer(course, "answered", ABOUT_THE_DESK, about.said(course))
-        else:
-            answer = self._by_policy(course, text)
-        course.timings["total"] = round((time.perf_counter() - started) * 1000, 3)
-        return answer
+        course.timings["policy"] = _since(started)
+
+        def answer() -> Answer:
+            resumed = time.perf_counter()
+            made = self._answered(course, text, about)
+            course.timings["total"] = round(course.timings["policy"] + _since(resumed), 3)
+            return made
+
+        return Asking(decision, disclaimer_for(course.lang), answer)
+
+    def _answered(self, course: Course, text: str, about: About | None) -> Answer:
+        if about is not None and may_be_told(course.decision):
+            return self._answer(course, "answered", ABOUT_THE_DESK, about.said(course))
+        return self._by_policy(course, text)
 
     def search(
         self, query: str, *, filters: Filters | None = None, k: int = 10
@@ -299,3 +315,8 @@ class ReferenceDesk:
             support=support,
             timings_ms=course.timings,
         )
+
+
+def _since(started: float) -> float:
+    """Return the milliseconds that have passed since `time.perf_counter()` gave `started`."""
+    return round((time.perf_counter() - started) * 1000, 3)

@@ -1,27 +1,33 @@
-"""POST /v1/ask and /v1/search."""
+"""POST /v1/ask, /v1/ask/stream and /v1/search."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
-from api.convert import answer_out, filters_from, search_out
-from api.problems import ProblemError
+from api.convert import answer_out, disclaimer_out, filters_from, policy_out, search_out
+from api.problems import ProblemError, log_unforeseen, problem_value
 from api.reply import invalid_question, provider_of, reply
 from api.schemas import AnswerOut, AskRequest, IndexOut, SearchOut, SearchRequest
+from api.streaming import event, rest_of
 from index.snapshot import Snapshot
-from rag.desk import GenerationUnavailableError, Question
+from rag.desk import Asking, GenerationUnavailableError, Question
 from rag.disclaimers import disclaimer_for
 from rag.question import InvalidQuestionError
 
 router = APIRouter(prefix="/v1", tags=["answers"])
 
 
-@router.post("/ask", response_model=AnswerOut, summary="Ask a question")
-def ask(request: Request, asked: AskRequest) -> Response:
-    """Answer from the library with cited, tiered quotes, or say why not.
+def begun(request: Request, asked: AskRequest) -> Asking:
+    """Return the question of a request, checked and decided on by the policy.
 
-    The outcome `refused`, `emergency` or `not_in_library` is a normal reply with status 200.
+    Raises:
+        ProblemError: 409, 422 or 503: there is no answer to this request.
     """
     question = Question(
         text=asked.question,
@@ -32,11 +38,54 @@ def ask(request: Request, asked: AskRequest) -> Response:
         mode=asked.mode,
     )
     try:
-        return reply(answer_out(provider_of(request).desk().ask(question)))
+        return provider_of(request).desk().begin(question)
     except InvalidQuestionError as error:
         raise invalid_question("question", error) from None
     except GenerationUnavailableError:
         raise ProblemError("generation-unavailable") from None
+
+
+Begun = Annotated[Asking, Depends(begun)]
+
+
+@router.post("/ask", response_model=AnswerOut, summary="Ask a question")
+def ask(asking: Begun) -> Response:
+    """Answer from the library with cited, tiered quotes, or say why not.
+
+    The outcome `refused`, `emergency` or `not_in_library` is a normal reply with status 200.
+    """
+    return reply(answer_out(asking.answer()))
+
+
+@router.post(
+    "/ask/stream",
+    response_class=EventSourceResponse,
+    summary="Ask a question, answered in pieces",
+)
+async def ask_stream(asking: Begun) -> AsyncIterator[ServerSentEvent]:
+    """Answer like POST /v1/ask, as server-sent events in this order.
+
+    `disclaimer`, `policy`, `evidence`, one `statement` for each, `done`. The data of each is the
+    value of that field of the answer; that of `done` is the whole answer. What is wrong with a
+    request is told by its status as everywhere; what fails after the stream has begun, by a last
+    event `error`, whose data are problem details with the disclaimer.
+    """
+    yield event("disclaimer", disclaimer_out(asking.disclaimer).model_dump())
+    yield event("policy", policy_out(asking.decision).model_dump())
+    try:
+        answer = await anyio.to_thread.run_sync(lambda: answer_out(asking.answer()))
+    except Exception as error:  # noqa: BLE001 - the stream has begun: this is its last event
+        yield event("error", problem_value(_code_of(error)))
+        return
+    for piece in rest_of(answer):
+        yield piece
+
+
+def _code_of(error: Exception) -> str:
+    if isinstance(error, ProblemError):
+        return error.kind.code
+    log_unforeseen(error, "POST")
+    return "internal-error"
 
 
 @router.post("/search", response_model=SearchOut, summary="Search passages")

@@ -21,13 +21,13 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.cli.main import cli
 from api.evaluation.inprocess import DeskTarget
-from api.guard import carried_disclaimer
 from api.problems import KINDS
+from api.released import carried_disclaimer
 from api.schemas import Outcome
 from api.settings import MAX_BODY_BYTES, Settings
 from rag.disclaimers import all_disclaimers, disclaimer_for
 from rag.translations import languages
-from tests.api.api_checks import assert_disclaimed, assert_problem
+from tests.api.api_checks import assert_disclaimed, assert_problem, assert_streamed
 from tests.api.test_errors import METHODS, routes
 
 NO_PAYLOAD = {"/healthz", "/openapi.json", "/favicon.ico", "/static/{name}"}
@@ -107,6 +107,8 @@ def test_every_route_and_method_in_every_state(
                         assert_problem(reply, reply.status_code)
                     elif path in PAGES:
                         assert disclaimer_for("en").text in reply.text
+                    elif path.endswith("/stream"):
+                        assert_streamed(reply)
                     elif path not in NO_PAYLOAD:
                         assert_disclaimed(reply)
     expected = {

@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.provider import SnapshotProvider
 from api.settings import Settings
-from tests.api.api_checks import assert_disclaimed
+from tests.api.api_checks import assert_disclaimed, assert_streamed
 
 CHECKS = [
     schemathesis.checks.not_a_server_error,
@@ -54,7 +54,7 @@ def test_requests_made_from_the_document(
             continue
         _check_operation(operation, mode)
         checked.add(operation.label)
-    assert len(checked) == (11 if mode is GenerationMode.POSITIVE else 3)
+    assert len(checked) == (12 if mode is GenerationMode.POSITIVE else 4)
 
 
 def _has_input(operation: Any) -> bool:  # noqa: ANN401
@@ -74,7 +74,8 @@ def _check_operation(operation: Any, mode: GenerationMode) -> None:  # noqa: ANN
         if operation.path != "/healthz":
             pairs = [(name, value) for name, values in reply.headers.items() for value in values]
             told = httpx.Response(reply.status_code, headers=pairs, content=reply.content)
-            assert_disclaimed(told)
+            streamed = told.is_success and operation.path.endswith("/stream")
+            (assert_streamed if streamed else assert_disclaimed)(told)
 
     check()
 
@@ -83,6 +84,7 @@ def test_the_document_names_the_routes_of_the_contract(client: TestClient) -> No
     document = client.get("/openapi.json").json()
     assert set(document["paths"]) == {
         "/v1/ask",
+        "/v1/ask/stream",
         "/v1/search",
         "/v1/articles",
         "/v1/articles/{slug}",
