@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as package_version
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
@@ -25,16 +23,9 @@ from api.problems import (
     problem_bytes,
 )
 from api.provider import Provider, SnapshotProvider
-from api.routes import ask, health, library, pages, vocabulary
+from api.routes import answers, ask, health, library, pages, vocabulary
 from api.settings import Settings
-
-
-def refdesk_version() -> str:
-    """Return the installed version, or "0" when run from a bare checkout."""
-    try:
-        return package_version("refdesk")
-    except PackageNotFoundError:
-        return "0"
+from api.version import refdesk_version
 
 
 def create_app(settings: Settings, provider: Provider | None = None) -> FastAPI:
@@ -61,7 +52,7 @@ def create_app(settings: Settings, provider: Provider | None = None) -> FastAPI:
         title="Refdesk", docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False
     )
     app.state.provider = source
-    for module in (ask, library, vocabulary, health, pages):
+    for module in (ask, answers, library, vocabulary, health, pages):
         app.include_router(module.router)
     install_openapi(app, refdesk_version())
     app.add_exception_handler(ProblemError, _on_problem)

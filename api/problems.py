@@ -76,6 +76,18 @@ _KINDS: Final = (
         "The active snapshot cannot be opened; the service log says why.",
     ),
     ProblemKind(
+        "record-not-kept",
+        503,
+        "Not ready",
+        "The record of the answer could not be written, so no answer is given; the log says why.",
+    ),
+    ProblemKind(
+        "records-unusable",
+        503,
+        "Not ready",
+        "The records of answers cannot be read or written; the service log says why.",
+    ),
+    ProblemKind(
         "starting", 503, "Not ready", "The service is starting; try again in a few seconds."
     ),
 )

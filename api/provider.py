@@ -8,11 +8,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from api.problems import ProblemError
+from api.records import keep_of, records_of
 from api.settings import Settings
 from api.studies import StudyCatalogue
 from index.errors import SearchIndexError
 from index.snapshot import ACTIVE_FILE, Snapshot, open_snapshot
 from rag.desk import ReferenceDesk
+from rag.replay.store import AnswerStore
 
 _log = logging.getLogger("refdesk.desk")
 
@@ -40,6 +42,9 @@ class Provider(Protocol):
             ProblemError: 503, with why the desk is not open.
         """
 
+    def records(self) -> AnswerStore | None:
+        """Return the records of answers, or None where none are kept."""
+
 
 class SnapshotProvider:
     """Opens the active snapshot of a data folder once; shared by all threads."""
@@ -53,11 +58,13 @@ class SnapshotProvider:
         self._desk: ReferenceDesk | None = None
         self._catalogue: StudyCatalogue | None = None
         self._reason = "starting"
+        self._records = records_of(settings)
 
     def open(self) -> None:
         """Open the desk; a failure is kept as the reason and logged."""
         try:
-            self._desk = ReferenceDesk(self._opener(self._settings))
+            keep = keep_of(self._settings, self._records)
+            self._desk = ReferenceDesk(self._opener(self._settings), keep)
         except (SearchIndexError, OSError) as error:
             active = (self._settings.data / ACTIVE_FILE).is_file()
             self._reason = "snapshot-unusable" if active else "no-snapshot"
@@ -71,6 +78,8 @@ class SnapshotProvider:
             desk, self._desk, self._catalogue = self._desk, None, None
         if desk is not None:
             desk.snapshot.close()
+        if self._records is not None:
+            self._records.close()
 
     def desk(self) -> ReferenceDesk:
         """Return the desk, or raise the 503 that says why there is none."""
@@ -86,6 +95,10 @@ class SnapshotProvider:
             if self._catalogue is None:
                 self._catalogue = StudyCatalogue.gather(desk.snapshot.store)
             return self._catalogue
+
+    def records(self) -> AnswerStore | None:
+        """Return the records of answers, or None where none are kept."""
+        return self._records
 
 
 def _open(settings: Settings) -> Snapshot:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,8 @@ from index.embedding.precision import PRECISIONS, Precision
 PREFIX: Final = "REFDESK_"
 LOG_LEVELS: Final = ("critical", "error", "warning", "info", "debug")
 DENSE: Final = ("auto", "exact", "ivf")
+RECORDS: Final = ("on", "synced", "off")
+SWITCH: Final = ("on", "off")
 MAX_BODY_BYTES: Final = 64 * 1024
 
 
@@ -42,6 +44,9 @@ class Settings:
         workers: Questions computed at the same time, 1 to 64.
         threads: Batches of passages encoded at once, 1 to 64, or 0 for one per usable core.
         precision: In which a build embeds passages: "auto", "fp32" or "bf16".
+        records: Whether a record of each answer is kept before it leaves, one of `RECORDS`;
+            "synced" waits for the disk.
+        record_questions: "on" keeps the words of questions in those records.
     """
 
     data: Path = Path("data")
@@ -56,6 +61,8 @@ class Settings:
     workers: int = 4
     threads: int = 0
     precision: Precision = "auto"
+    records: str = "on"
+    record_questions: str = "off"
 
     def __post_init__(self) -> None:
         """Refuse values out of bounds.
@@ -67,12 +74,11 @@ class Settings:
         _bounded("workers", self.workers, 1, 64)
         _bounded("threads", self.threads, 0, 64)
         _bounded("probes", self.probes, 1, 65536)
-        if self.dense not in DENSE:
-            raise SettingsError(f"dense must be one of {', '.join(DENSE)}")
-        if self.log_level not in LOG_LEVELS:
-            raise SettingsError(f"log_level must be one of {', '.join(LOG_LEVELS)}")
-        if self.precision not in PRECISIONS:
-            raise SettingsError(f"precision must be one of {', '.join(PRECISIONS)}")
+        _one_of("dense", self.dense, DENSE)
+        _one_of("log_level", self.log_level, LOG_LEVELS)
+        _one_of("precision", self.precision, PRECISIONS)
+        _one_of("records", self.records, RECORDS)
+        _one_of("record_questions", self.record_questions, SWITCH)
         for name in ("host", "model"):
             value: str = getattr(self, name)
             if not value.strip() or any(ord(mark) < 32 for mark in value):
@@ -112,6 +118,11 @@ def read_settings(
 def _bounded(name: str, value: int, low: int, high: int) -> None:
     if isinstance(value, bool) or not low <= value <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}")
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise SettingsError(f"{name} must be one of {', '.join(allowed)}")
 
 
 def _refuse_near_miss(variable: str, known: list[str]) -> None:
@@ -160,4 +171,6 @@ _READERS: Final[Mapping[str, Callable[[str, str], Any]]] = {
     "workers": _whole,
     "threads": _whole,
     "precision": _lower,
+    "records": _lower,
+    "record_questions": _lower,
 }

@@ -30,7 +30,7 @@ from rag.counted import StudyCounter, without_facts, without_studies
 from rag.counting import CountAsked, read_count
 from rag.course import Course, Question
 from rag.disclaimers import disclaimer_for
-from rag.hooks import Asking
+from rag.hooks import Asking, Keep
 from rag.notices import notices_for
 from rag.policy.guard import shipped_guard
 from rag.posterior import posterior_instead
@@ -60,8 +60,15 @@ class GenerationUnavailableError(RuntimeError):
 class ReferenceDesk:
     """Answers questions from one open snapshot; safe to share between threads."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, keep: Keep | None = None) -> None:
+        """Open the desk.
+
+        Args:
+            snapshot: What is answered from.
+            keep: Called with each answer before it leaves; if it fails, the answer does not leave.
+        """
         self.snapshot = snapshot
+        self._keep = keep
         self._searcher = Searcher(snapshot)
         self._selector = Selector(snapshot.store)
         self._counter = StudyCounter(snapshot)
@@ -107,7 +114,12 @@ class ReferenceDesk:
         def answer() -> Answer:
             resumed = time.perf_counter()
             made = self._answered(course, text, about)
-            course.timings["total"] = round(course.timings["policy"] + _since(resumed), 3)
+            before = course.timings["policy"]
+            course.timings["total"] = round(before + _since(resumed), 3)
+            if self._keep is not None:
+                with course.timed("record"):
+                    self._keep(question, text, history, made)
+                course.timings["total"] = round(before + _since(resumed), 3)
             return made
 
         return Asking(decision, disclaimer_for(course.lang), answer)

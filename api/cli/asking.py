@@ -14,6 +14,7 @@ from api.cli.render import render_answer
 from api.convert import answer_out
 from api.jsonout import json_bytes
 from api.problems import ProblemError, field_errors, problem_bytes
+from api.records import keep_of, records_of
 from api.reply import invalid_question
 from api.schemas import AnswerOut, AskRequest
 from api.settings import Settings
@@ -21,6 +22,7 @@ from index.errors import SearchIndexError
 from index.snapshot import ACTIVE_FILE, open_snapshot
 from rag.desk import GenerationUnavailableError, Question, ReferenceDesk
 from rag.question import InvalidQuestionError
+from rag.replay.store import RecordNotKeptError
 
 _EXITS: Final = {
     "answered": EXIT_OK,
@@ -58,9 +60,10 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
     except (SearchIndexError, OSError) as error:
         active = (settings.data / ACTIVE_FILE).is_file()
         raise ProblemError("snapshot-unusable" if active else "no-snapshot") from error
+    records = records_of(settings)
     try:
         return answer_out(
-            ReferenceDesk(snapshot).ask(
+            ReferenceDesk(snapshot, keep_of(settings, records)).ask(
                 Question(
                     text=asked.question,
                     max_evidence=asked.max_evidence,
@@ -73,8 +76,15 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
         raise invalid_question("question", error) from None
     except GenerationUnavailableError:
         raise ProblemError("generation-unavailable") from None
+    except RecordNotKeptError as error:
+        raise ProblemError("record-not-kept") from RuntimeError(
+            f"no answer, because its record could not be written: {error} (REFDESK_RECORDS=off"
+            " answers without)"
+        )
     finally:
         snapshot.close()
+        if records is not None:
+            records.close()
 
 
 def _fail(problem: ProblemError, cause: str, *, as_json: bool) -> int:

@@ -12,6 +12,7 @@ import click
 from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
 from api.cli.options import data_option, settings_from
+from api.cli.record_commands import answers, replay
 from api.cli.snapshot_commands import snapshots
 from api.settings import DENSE, LOG_LEVELS
 from index.embedding.precision import PRECISIONS
@@ -30,7 +31,8 @@ Every option can also be given as an environment variable, REFDESK_DATA for --da
 \b
 Exit codes:
   0    done; for 'ask': answered, or answered in part
-  1    'build --strict', 'lint' or 'snapshots verify' found problems, 'eval gate' a missed bar
+  1    'build --strict', 'lint' or 'snapshots verify' found problems, 'eval gate' a missed bar,
+       'replay' an answer that is another today
   2    the command line cannot be used
   3    it failed: no snapshot, no model, disk, ...
   4    'ask': refused, or an emergency
@@ -170,6 +172,8 @@ def lint(paths: tuple[Path, ...], as_json: bool) -> None:
 
 cli.add_command(evaluate)
 cli.add_command(snapshots)
+cli.add_command(answers)
+cli.add_command(replay)
 
 
 def main() -> None:

@@ -51,7 +51,9 @@ def render_answer(console: Console, answer: AnswerOut) -> None:
         console.print(Text(f"\n{conflict.statement}{_marks(conflict.citations)}"))
     _render_sources(console, "Sources", answer.evidence)
     _render_sources(console, "Related, does not answer the question", answer.related)
-    console.print(Text(f"\nSnapshot {answer.index.snapshot}", style="dim"))
+    console.print(
+        Text(f"\nSnapshot {answer.index.snapshot}, answer {answer.answer_id}", style="dim")
+    )
 
 
 def _marks(citations: Sequence[int]) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 import corpus
 import index
 import rag
-from api.app import refdesk_version
+from api.version import refdesk_version
 
 _SUFFIXES: Final = frozenset({".py", ".json"})
 _SHOWN: Final = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -19,7 +20,9 @@ from index.snapshot import Snapshot
 from rag.desk import Asking, GenerationUnavailableError, Question
 from rag.disclaimers import disclaimer_for
 from rag.question import InvalidQuestionError
+from rag.replay.store import RecordNotKeptError
 
+_log = logging.getLogger("refdesk.records")
 router = APIRouter(prefix="/v1", tags=["answers"])
 
 
@@ -48,13 +51,26 @@ def begun(request: Request, asked: AskRequest) -> Asking:
 Begun = Annotated[Asking, Depends(begun)]
 
 
+def answered(asking: Asking) -> AnswerOut:
+    """Return the answer, its record kept.
+
+    Raises:
+        ProblemError: 503: the record could not be kept, so the answer does not leave.
+    """
+    try:
+        return answer_out(asking.answer())
+    except RecordNotKeptError as error:
+        _log.error("the record of an answer was not kept: %s", error)
+        raise ProblemError("record-not-kept") from None
+
+
 @router.post("/ask", response_model=AnswerOut, summary="Ask a question")
 def ask(asking: Begun) -> Response:
     """Answer from the library with cited, tiered quotes, or say why not.
 
     The outcome `refused`, `emergency` or `not_in_library` is a normal reply with status 200.
     """
-    return reply(answer_out(asking.answer()))
+    return reply(answered(asking))
 
 
 @router.post(
@@ -73,7 +89,7 @@ async def ask_stream(asking: Begun) -> AsyncIterator[ServerSentEvent]:
     yield event("disclaimer", disclaimer_out(asking.disclaimer).model_dump())
     yield event("policy", policy_out(asking.decision).model_dump())
     try:
-        answer = await anyio.to_thread.run_sync(lambda: answer_out(asking.answer()))
+        answer = await anyio.to_thread.run_sync(answered, asking)
     except Exception as error:  # noqa: BLE001 - the stream has begun: this is its last event
         yield event("error", problem_value(_code_of(error)))
         return

@@ -67,6 +67,7 @@ class _Failing:
         raise RuntimeError("failing")
 
     catalogue = desk
+    records = desk
 
 
 @pytest.fixture(scope="module")

@@ -91,7 +91,8 @@ def test_answers_are_the_same(in_process: DeskTarget, over_http: HttpTarget, que
     assert set(here.payload) == set(there.payload) == set(AnswerOut.model_fields)
     assert here.payload["outcome"] == ASKED[question]
     assert lasting(here.payload) == lasting(there.payload)
-    assert here.payload["timings_ms"].keys() == there.payload["timings_ms"].keys()
+    # A served desk keeps a record of each answer, one in process does not.
+    assert here.payload["timings_ms"].keys() == there.payload["timings_ms"].keys() - {"record"}
     assert there.milliseconds > there.payload["timings_ms"]["total"] > 0
     assert here.milliseconds > here.payload["timings_ms"]["total"] > 0
     assert there.disclaimer_header == there.payload["disclaimer"]["id"]

@@ -1,0 +1,107 @@
+"""What keeping a record of each answer costs: the same questions with and without, in turn.
+
+    python -m benchmarks.records DATA [--questions N] [--rounds N]
+
+DATA is a data folder with an active snapshot; the records go to a temporary folder beside it, so
+that they lie on the same disk. Prints medians and 95th percentiles in milliseconds: of the whole
+answer without records, with them, and with each commit synced, then of the write alone, one at a
+time and eight at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from index.snapshot import open_snapshot
+from rag.course import Question
+from rag.desk import ReferenceDesk
+from rag.evaluation.cases import AnswerCase
+from rag.evaluation.suite import read_suite
+from rag.hooks import Keep
+from rag.replay.again import keeper
+from rag.replay.record import AnswerRecord, record_of
+from rag.replay.store import AnswerStore
+
+SUITE = Path(__file__).resolve().parents[1] / "suites" / "articles"
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    cases = [case for case in read_suite(SUITE).cases if isinstance(case, AnswerCase)]
+    questions = [case.question for case in cases[: given.questions]]
+    snapshot = open_snapshot(given.data)
+    with tempfile.TemporaryDirectory(dir=given.data.parent) as folder:
+        stores = {
+            "records off": None,
+            "records on": AnswerStore(Path(folder) / "on.sqlite"),
+            "records synced": AnswerStore(Path(folder) / "synced.sqlite", synced=True),
+        }
+        desks = {name: ReferenceDesk(snapshot, _keep(store)) for name, store in stores.items()}
+        times = _in_turn(desks, questions, given.rounds)
+        for name, found in times.items():
+            print(f"{name:24} {_told(found)}")
+        question = Question(questions[0])
+        record = record_of(question, question.text, (), desks["records off"].ask(question))
+        for name, store in stores.items():
+            if store is not None:
+                for at_once in (1, 8):
+                    found = _writes(store, record, at_once)
+                    print(f"write, {name[8:]}, {at_once} at once: {_told(found)}")
+                store.close()
+    snapshot.close()
+
+
+def _keep(store: AnswerStore | None) -> Keep | None:
+    return None if store is None else keeper(store, versions={"refdesk": "0"})
+
+
+def _in_turn(
+    desks: dict[str, ReferenceDesk], questions: Sequence[str], rounds: int
+) -> dict[str, list[float]]:
+    """Ask each question at each desk, another desk first each time; one round warms up."""
+    times: dict[str, list[float]] = {name: [] for name in desks}
+    for number in range(rounds + 1):
+        for turn, question in enumerate(questions):
+            for name in _turned(list(desks), turn):
+                start = time.perf_counter()
+                desks[name].ask(Question(question))
+                if number:
+                    times[name].append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def _turned(names: list[str], by: int) -> list[str]:
+    cut = by % len(names)
+    return names[cut:] + names[:cut]
+
+
+def _writes(store: AnswerStore, record: AnswerRecord, at_once: int) -> list[float]:
+    def write(number: int) -> float:
+        mine = replace(record, answer_id=f"{at_once}-{number}")
+        start = time.perf_counter()
+        store.keep(mine)
+        return (time.perf_counter() - start) * 1000
+
+    with ThreadPoolExecutor(at_once) as pool:
+        return list(pool.map(write, range(400)))
+
+
+def _told(times: Sequence[float]) -> str:
+    cut = statistics.quantiles(times, n=20)
+    return f"p50 {statistics.median(times):7.2f} ms   p95 {cut[-1]:7.2f} ms   n={len(times)}"
+
+
+if __name__ == "__main__":
+    main()
