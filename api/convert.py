@@ -12,6 +12,7 @@ from api.schemas import (
     DisclaimerOut,
     EvidenceOut,
     FiltersIn,
+    GenerationOut,
     IndexOut,
     NoticeOut,
     PolicyOut,
@@ -27,6 +28,7 @@ from corpus.vocabulary import Caveat, Tier
 from index.filters import Filters
 from rag.answer import Answer, ArticleLabel, Evidence
 from rag.disclaimers import Disclaimer
+from rag.generation.report import Generation
 from rag.policy import PolicyDecision
 from rag.support import Support
 
@@ -158,6 +160,20 @@ def support_out(support: Support) -> SupportOut:
     )
 
 
+def generation_out(generation: Generation) -> GenerationOut:
+    """Return what became of a model's draft."""
+    return GenerationOut(
+        model=generation.model,
+        prompt=generation.prompt,
+        used=generation.used,
+        failure=generation.failure,
+        drafted=generation.drafted,
+        shown=generation.shown,
+        dropped=dict(generation.dropped),
+        tokens=generation.tokens,
+    )
+
+
 def answer_out(answer: Answer) -> AnswerOut:
     """Return an answer in the shape of the contract, whatever its outcome."""
     stamp = answer.index
@@ -188,6 +204,7 @@ def answer_out(answer: Answer) -> AnswerOut:
         ],
         related=[evidence_out(entry) for entry in answer.related],
         support=support_out(answer.support) if answer.support else None,
+        generation=generation_out(answer.generation) if answer.generation else None,
         index=IndexOut(
             snapshot=stamp.snapshot, corpus_version=stamp.corpus_version, built_at=stamp.built_at
         ),

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from api.generating import writer_of
 from api.problems import ProblemError
 from api.records import keep_of, records_of
 from api.settings import Settings
@@ -59,12 +60,13 @@ class SnapshotProvider:
         self._catalogue: StudyCatalogue | None = None
         self._reason = "starting"
         self._records = records_of(settings)
+        self._writer = writer_of(settings)
 
     def open(self) -> None:
         """Open the desk; a failure is kept as the reason and logged."""
         try:
             keep = keep_of(self._settings, self._records)
-            self._desk = ReferenceDesk(self._opener(self._settings), keep)
+            self._desk = ReferenceDesk(self._opener(self._settings), keep, self._writer)
         except (SearchIndexError, OSError) as error:
             active = (self._settings.data / ACTIVE_FILE).is_file()
             self._reason = "snapshot-unusable" if active else "no-snapshot"
@@ -80,6 +82,8 @@ class SnapshotProvider:
             desk.snapshot.close()
         if self._records is not None:
             self._records.close()
+        if self._writer is not None:
+            self._writer.close()
 
     def desk(self) -> ReferenceDesk:
         """Return the desk, or raise the 503 that says why there is none."""

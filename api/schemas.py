@@ -221,6 +221,23 @@ class SupportOut(Out):
     )
 
 
+class GenerationOut(Out):
+    """What became of a language model's draft; nothing of it is dropped in silence."""
+
+    model: str = Field(description="As the reply names it; empty where no reply came.")
+    prompt: str = Field(description="Version of what the model was told.")
+    used: bool = Field(description="Whether a drafted sentence is shown.")
+    failure: str = Field(
+        description="Why there is no draft (`unreachable`, `timed-out`, `refused`, `busy`,"
+        " `bad-reply`, `circuit-open`, `budget-spent`), `nothing-left` where every sentence was"
+        " dropped, else empty. The extractive answer is given then."
+    )
+    drafted: int = Field(description="Sentences in the draft.")
+    shown: int = Field(description="Sentences shown, each a statement of kind `synthesis`.")
+    dropped: dict[str, int] = Field(description="How many were dropped, by reason.")
+    tokens: int = Field(description="Tokens used, as the reply tells them.")
+
+
 class IndexOut(Out):
     """The snapshot that an answer was made from."""
 
@@ -251,6 +268,7 @@ class AnswerOut(Out):
     support: SupportOut | None = Field(
         description="Null when the policy decided alone and the library was not asked."
     )
+    generation: GenerationOut | None = Field(description="Null when no language model was asked.")
     index: IndexOut
     timings_ms: dict[str, float]
 

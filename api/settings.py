@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from index.embedding.precision import PRECISIONS, Precision
 
@@ -47,6 +48,13 @@ class Settings:
         records: Whether a record of each answer is kept before it leaves, one of `RECORDS`;
             "synced" waits for the disk.
         record_questions: "on" keeps the words of questions in those records.
+        generate_base_url: OpenAI-compatible endpoint for modes "generative" and "auto"; none when
+            empty.
+        generate_model: Name of the model there.
+        generate_key: Bearer token for it; from the environment alone, never shown.
+        generate_timeout: Seconds for one draft, retries included, 1 to 300.
+        generate_requests: Requests to it in an hour at most, 1 to 1,000,000.
+        generate_tokens: Tokens in a day after which it is not asked, 1 to 999,999,999.
     """
 
     data: Path = Path("data")
@@ -63,6 +71,12 @@ class Settings:
     precision: Precision = "auto"
     records: str = "on"
     record_questions: str = "off"
+    generate_base_url: str = ""
+    generate_model: str = ""
+    generate_key: str = field(default="", repr=False)
+    generate_timeout: int = 20
+    generate_requests: int = 600
+    generate_tokens: int = 2_000_000
 
     def __post_init__(self) -> None:
         """Refuse values out of bounds.
@@ -79,6 +93,10 @@ class Settings:
         _one_of("precision", self.precision, PRECISIONS)
         _one_of("records", self.records, RECORDS)
         _one_of("record_questions", self.record_questions, SWITCH)
+        _bounded("generate_timeout", self.generate_timeout, 1, 300)
+        _bounded("generate_requests", self.generate_requests, 1, 1_000_000)
+        _bounded("generate_tokens", self.generate_tokens, 1, 999_999_999)
+        _endpoint(self.generate_base_url, self.generate_model, self.generate_key)
         for name in ("host", "model"):
             value: str = getattr(self, name)
             if not value.strip() or any(ord(mark) < 32 for mark in value):
@@ -98,7 +116,7 @@ def read_settings(
         SettingsError: A value cannot be read or is out of bounds, an option is unknown, or a
             variable's name is a near miss of a setting's.
     """
-    names = [field.name for field in fields(Settings)]
+    names = [each.name for each in fields(Settings)]
     values: dict[str, Any] = {}
     variables = {PREFIX + name.upper(): name for name in names}
     for variable, text in (environment or {}).items():
@@ -123,6 +141,19 @@ def _bounded(name: str, value: int, low: int, high: int) -> None:
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise SettingsError(f"{name} must be one of {', '.join(allowed)}")
+
+
+def _endpoint(base_url: str, model: str, key: str) -> None:
+    if bool(base_url) != bool(model):
+        raise SettingsError("generate_base_url and generate_model are given together or not at all")
+    parts = urlsplit(base_url)
+    plain = base_url.isascii() and base_url.isprintable() and " " not in base_url
+    if base_url and not (plain and parts.scheme in {"http", "https"} and parts.hostname):
+        raise SettingsError("generate_base_url must be an http or https address")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise SettingsError("generate_base_url must hold no key; use REFDESK_GENERATE_KEY")
+    if not (key.isascii() and key.isprintable() and model.isprintable()):
+        raise SettingsError("generate_key and generate_model must be printable text")
 
 
 def _refuse_near_miss(variable: str, known: list[str]) -> None:
@@ -173,4 +204,10 @@ _READERS: Final[Mapping[str, Callable[[str, str], Any]]] = {
     "precision": _lower,
     "records": _lower,
     "record_questions": _lower,
+    "generate_base_url": _text,
+    "generate_model": _text,
+    "generate_key": _text,
+    "generate_timeout": _whole,
+    "generate_requests": _whole,
+    "generate_tokens": _whole,
 }

@@ -15,6 +15,8 @@ from typing import Literal
 from corpus.records import Reference, Span, text_sha256
 from corpus.vocabulary import Caveat, Tier
 from rag.disclaimers import Disclaimer, is_released
+from rag.generation.report import Generation
+from rag.output_check import may_leave
 from rag.policy import PolicyDecision
 from rag.support import Support
 from rag.vocabulary_words import is_vocabulary_text
@@ -101,7 +103,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AnswerStatement:
-    """One shown sentence: our released framing, or a verbatim quote with its citations."""
+    """One shown sentence: our released framing, a verbatim quote, or a checked generated one."""
 
     text: str
     kind: StatementKind
@@ -142,6 +144,7 @@ class Answer:
     Attributes:
         support: Whether the library holds the answer; None when the policy decided alone and the
             library was not asked.
+        generation: What became of a model's draft; None when no model was asked.
 
     Raises:
         UnsafeAnswerError: On construction, when any part may not be shown.
@@ -161,6 +164,7 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     strongest_tier: Tier | None = None
     support: Support | None = None
+    generation: Generation | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -196,6 +200,8 @@ class Answer:
                 raise UnsafeAnswerError("a framing sentence is not a released wording")
             if statement.kind != "framing" and not statement.citations:
                 raise UnsafeAnswerError("a statement without a citation")
+            if statement.kind == "synthesis" and not self._may_show(statement):
+                raise UnsafeAnswerError("a generated sentence that may not be shown")
             for n in statement.citations:
                 if n not in shown:
                     raise UnsafeAnswerError(f"citation [{n}] has no evidence")
@@ -210,6 +216,11 @@ class Answer:
         # What a tier or a caveat means is released with the vocabulary; it is said of the desk.
         of_vocabulary = self.reason == ABOUT_THE_DESK and is_vocabulary_text(text)
         return of_vocabulary or is_released_wording(text)
+
+    def _may_show(self, statement: AnswerStatement) -> bool:
+        """Tell whether a generated sentence passes the output check and its draft is told of."""
+        told = self.generation is not None and self.generation.used
+        return told and may_leave(statement.text, quoted=False)
 
     @property
     def text(self) -> str:

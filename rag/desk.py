@@ -30,7 +30,8 @@ from rag.counted import StudyCounter, without_facts, without_studies
 from rag.counting import CountAsked, read_count
 from rag.course import Course, Question
 from rag.disclaimers import disclaimer_for
-from rag.hooks import Asking, Keep
+from rag.generation.report import Generation
+from rag.hooks import Asking, Keep, Writes
 from rag.notices import notices_for
 from rag.policy.guard import shipped_guard
 from rag.posterior import posterior_instead
@@ -60,15 +61,19 @@ class GenerationUnavailableError(RuntimeError):
 class ReferenceDesk:
     """Answers questions from one open snapshot; safe to share between threads."""
 
-    def __init__(self, snapshot: Snapshot, keep: Keep | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, keep: Keep | None = None, writer: Writes | None = None
+    ) -> None:
         """Open the desk.
 
         Args:
             snapshot: What is answered from.
             keep: Called with each answer before it leaves; if it fails, the answer does not leave.
+            writer: Words answers where a question's mode asks for it.
         """
         self.snapshot = snapshot
         self._keep = keep
+        self._writer = writer
         self._searcher = Searcher(snapshot)
         self._selector = Selector(snapshot.store)
         self._counter = StudyCounter(snapshot)
@@ -99,7 +104,7 @@ class ReferenceDesk:
         """
         started = time.perf_counter()
         text = check_question(question.text)
-        if question.mode == "generative":
+        if question.mode == "generative" and self._writer is None:
             raise GenerationUnavailableError("no language model is configured")
         history = self._conversations.history(question.conversation_id)
         decision = self._guard.decide(text, history=history)
@@ -267,6 +272,12 @@ class ReferenceDesk:
             evidence = self._selector.entries(chosen)
             statements = statements_for(evidence, by_number(selection.lines, chosen), course.lang)
             strongest = strongest_tier(evidence, chosen, on_subject)
+        generation = None
+        if self._writer is not None and decision.allowed and _may_be_worded(course, selection):
+            with course.timed("generate"):
+                asked = check_question(course.question.text)
+                written = self._writer.write(asked, evidence, statements)
+            statements, generation = written.statements, written.generation
         partial = decision.action == "partial"
         opening = course.say(partial_for(decision.category)) if partial else []
         if "personal" in decision.strong and not partial:
@@ -278,6 +289,8 @@ class ReferenceDesk:
             opening += course.say(wording("framing.struck_left_out"))
         if self._selector.rest_on_unread(chosen):
             opening += course.say(wording("framing.unread"))
+        if generation is not None and generation.used:
+            opening += course.say(wording("framing.generated"))
         return self._answer(
             course,
             "partial" if partial else "answered",
@@ -292,6 +305,7 @@ class ReferenceDesk:
             ),
             strongest=strongest,
             support=support,
+            generation=generation,
         )
 
     def _answer(
@@ -308,6 +322,7 @@ class ReferenceDesk:
         conflicts: tuple[Conflict, ...] = (),
         strongest: Tier | None = None,
         support: Support | None = None,
+        generation: Generation | None = None,
     ) -> Answer:
         framing = [AnswerStatement(text, "framing") for text in opening]
         return Answer(
@@ -325,6 +340,7 @@ class ReferenceDesk:
             conflicts=conflicts,
             strongest_tier=strongest,
             support=support,
+            generation=generation,
             timings_ms=course.timings,
         )
 
@@ -332,3 +348,8 @@ class ReferenceDesk:
 def _since(started: float) -> float:
     """Return the milliseconds that have passed since `time.perf_counter()` gave `started`."""
     return round((time.perf_counter() - started) * 1000, 3)
+
+
+def _may_be_worded(course: Course, selection: Selection) -> bool:
+    """Tell whether a model may word this answer; a list of studies stays a list."""
+    return course.question.mode != "extractive" and not selection.whole

@@ -12,6 +12,7 @@ from api.cli.console import out
 from api.cli.exits import EXIT_DECLINED, EXIT_FAILED, EXIT_NOT_FOUND, EXIT_OK, EXIT_USAGE
 from api.cli.render import render_answer
 from api.convert import answer_out
+from api.generating import writer_of
 from api.jsonout import json_bytes
 from api.problems import ProblemError, field_errors, problem_bytes
 from api.records import keep_of, records_of
@@ -60,18 +61,13 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
     except (SearchIndexError, OSError) as error:
         active = (settings.data / ACTIVE_FILE).is_file()
         raise ProblemError("snapshot-unusable" if active else "no-snapshot") from error
-    records = records_of(settings)
+    records, writer = records_of(settings), writer_of(settings)
+    wanted = Question(
+        text=asked.question, max_evidence=asked.max_evidence, locale=asked.locale, mode=asked.mode
+    )
     try:
-        return answer_out(
-            ReferenceDesk(snapshot, keep_of(settings, records)).ask(
-                Question(
-                    text=asked.question,
-                    max_evidence=asked.max_evidence,
-                    locale=asked.locale,
-                    mode=asked.mode,
-                )
-            )
-        )
+        desk = ReferenceDesk(snapshot, keep_of(settings, records), writer)
+        return answer_out(desk.ask(wanted))
     except InvalidQuestionError as error:
         raise invalid_question("question", error) from None
     except GenerationUnavailableError:
@@ -82,9 +78,9 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
             " answers without)"
         )
     finally:
-        snapshot.close()
-        if records is not None:
-            records.close()
+        for opened in (snapshot, records, writer):
+            if opened is not None:
+                opened.close()
 
 
 def _fail(problem: ProblemError, cause: str, *, as_json: bool) -> int:

@@ -168,9 +168,14 @@ def record_of(
             RecordedStatement(each.kind, text_hash(each.text), each.citations)
             for each in answer.statements
         ),
-        versions=dict(versions or {}),
+        versions={**(versions or {}), **_drafted_by(answer)},
         timings_ms=dict(answer.timings_ms),
     )
+
+
+def _drafted_by(answer: Answer) -> dict[str, str]:
+    made = answer.generation
+    return {"model": _plain(made.model), "prompt": made.prompt} if made and made.used else {}
 
 
 def _evidence(entry: Evidence) -> RecordedEvidence:

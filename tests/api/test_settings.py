@@ -44,6 +44,12 @@ def test_every_setting_is_read_from_the_environment() -> None:
     )
 
 
+def test_a_key_is_not_shown() -> None:
+    found = read_settings({}, {"REFDESK_GENERATE_KEY": "zebrafinch"})
+    assert found.generate_key == "zebrafinch"
+    assert "zebrafinch" not in repr(found)
+
+
 @pytest.mark.parametrize(
     ("options", "environment", "named"),
     [
@@ -55,6 +61,14 @@ def test_every_setting_is_read_from_the_environment() -> None:
         ({"log_level": "loud"}, {}, "log_level"),
         ({}, {"REFDESK_PRECISION": "int8"}, "precision"),
         ({"colour": "red"}, {}, "colour"),
+        ({"records": "sometimes"}, {}, "records"),
+        ({}, {"REFDESK_RECORD_QUESTIONS": "yes"}, "record_questions"),
+        ({}, {"REFDESK_GENERATE_BASE_URL": "https://x.example/v1"}, "generate_model"),
+        ({"generate_base_url": "ftp://x", "generate_model": "m"}, {}, "generate_base_url"),
+        ({"generate_base_url": "https://a:b@x/", "generate_model": "m"}, {}, "GENERATE_KEY"),
+        ({"generate_base_url": "https://x/?key=1", "generate_model": "m"}, {}, "GENERATE_KEY"),
+        ({}, {"REFDESK_GENERATE_KEY": "a\nb"}, "generate_key"),
+        ({"generate_timeout": 0}, {}, "generate_timeout"),
         ({}, {"REFDESK_PORT": "80a"}, "REFDESK_PORT"),
         ({}, {"REFDESK_PORT": "٣"}, "REFDESK_PORT"),
         ({}, {"REFDESK_DATA": ""}, "REFDESK_DATA"),

@@ -1,0 +1,32 @@
+"""The drafting model as the settings want it, with the checks that its drafts must pass."""
+
+from __future__ import annotations
+
+from api.settings import Settings, SettingsError
+from rag.generation.writer import Writer
+from rag.hooks import Writes
+
+
+def writer_of(settings: Settings) -> Writes | None:
+    """Return what words answers, or None where no model is configured.
+
+    Raises:
+        SettingsError: A model is configured and the packages to reach it are not installed.
+    """
+    if not settings.generate_base_url:
+        return None
+    try:
+        from rag.generation.client import ChatClient, Endpoint
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"generate_base_url needs {error.name}: install refdesk[generate]"
+        ) from None
+    endpoint = Endpoint(
+        base_url=settings.generate_base_url,
+        model=settings.generate_model,
+        key=settings.generate_key,
+        timeout_s=float(settings.generate_timeout),
+        requests_per_hour=settings.generate_requests,
+        tokens_per_day=settings.generate_tokens,
+    )
+    return Writer(ChatClient(endpoint))
