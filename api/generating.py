@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from api.settings import Settings, SettingsError
+from index.embedding.encoder import Encoder
+from rag.generation.verify.entailment import entailment_for
 from rag.generation.writer import Writer
 from rag.hooks import Writes
 
+_log = logging.getLogger("refdesk.generation")
 
-def writer_of(settings: Settings) -> Writes | None:
+
+def writer_of(settings: Settings, encoder: Encoder) -> Writes | None:
     """Return what words answers, or None where no model is configured.
 
     Raises:
@@ -29,4 +35,7 @@ def writer_of(settings: Settings) -> Writes | None:
         requests_per_hour=settings.generate_requests,
         tokens_per_day=settings.generate_tokens,
     )
-    return Writer(ChatClient(endpoint))
+    learned = entailment_for(encoder)
+    if learned is None:
+        _log.warning("the entailment head is not of this encoder: exact checks alone")
+    return Writer(ChatClient(endpoint), learned.holds if learned else None)

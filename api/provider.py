@@ -15,6 +15,7 @@ from api.studies import StudyCatalogue
 from index.errors import SearchIndexError
 from index.snapshot import ACTIVE_FILE, Snapshot, open_snapshot
 from rag.desk import ReferenceDesk
+from rag.hooks import Writes
 from rag.replay.store import AnswerStore
 
 _log = logging.getLogger("refdesk.desk")
@@ -60,13 +61,15 @@ class SnapshotProvider:
         self._catalogue: StudyCatalogue | None = None
         self._reason = "starting"
         self._records = records_of(settings)
-        self._writer = writer_of(settings)
+        self._writer: Writes | None = None
 
     def open(self) -> None:
         """Open the desk; a failure is kept as the reason and logged."""
         try:
             keep = keep_of(self._settings, self._records)
-            self._desk = ReferenceDesk(self._opener(self._settings), keep, self._writer)
+            snapshot = self._opener(self._settings)
+            self._writer = writer_of(self._settings, snapshot.encoder)
+            self._desk = ReferenceDesk(snapshot, keep, self._writer)
         except (SearchIndexError, OSError) as error:
             active = (self._settings.data / ACTIVE_FILE).is_file()
             self._reason = "snapshot-unusable" if active else "no-snapshot"

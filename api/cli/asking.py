@@ -61,7 +61,7 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
     except (SearchIndexError, OSError) as error:
         active = (settings.data / ACTIVE_FILE).is_file()
         raise ProblemError("snapshot-unusable" if active else "no-snapshot") from error
-    records, writer = records_of(settings), writer_of(settings)
+    records, writer = records_of(settings), writer_of(settings, snapshot.encoder)
     wanted = Question(
         text=asked.question, max_evidence=asked.max_evidence, locale=asked.locale, mode=asked.mode
     )
