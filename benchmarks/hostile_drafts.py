@@ -90,7 +90,7 @@ ALONE = (
 def plain(text: str) -> str:
     """Return a quote without marks, as one sentence that ends."""
     cells = [cell.strip() for cell in _MARKS.sub(r"\1", text).split("|")]
-    words = " ".join("; ".join(filter(None, cells)).split()).strip(" -")
+    words = " ".join(", ".join(filter(None, cells)).split()).strip(" -")
     return words.rstrip(".;:, ") + "."
 
 
@@ -195,6 +195,25 @@ def turned_round(text: str, random_: random.Random) -> str | None:
     return None
 
 
+def made_passive(text: str, random_: random.Random) -> str | None:
+    """Turn who did what to whom round by small words alone."""
+    found = list(re.finditer(r"\b(\w{3,}ed)\b (?!by\b)", text))
+    if not found:
+        return None
+    match = random_.choice(found)
+    return f"{text[: match.start()]}were {match[1]} by {text[match.end() :]}"
+
+
+def preposition_changed(text: str, random_: random.Random) -> str | None:
+    """Put another preposition."""
+    found = list(re.finditer(r"\b(?:to|from|by|with|for|on|at|after|before|into)\b", text))
+    if not found:
+        return None
+    match = random_.choice(found)
+    other = random_.choice([w for w in ("to", "from", "by", "without", "after") if w != match[0]])
+    return text[: match.start()] + other + text[match.end() :]
+
+
 def stitched(text: str, random_: random.Random) -> str | None:
     """Join the subject of one clause to the end of another."""
     del random_
@@ -220,6 +239,8 @@ MAKERS: dict[str, Maker] = {
     "head added": head_added,
     "words exchanged": shuffled,
     "turned round": turned_round,
+    "made passive": made_passive,
+    "preposition changed": preposition_changed,
     "clauses stitched": stitched,
 }
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from rag.answer import Evidence
 from rag.generation.splitting import DraftSentence
-from rag.generation.verify.figures import figures_agree
+from rag.generation.verify.figures import figures_agree, units_as_written
 from rag.generation.verify.limits import LIMITS, direction_agrees, limit_cut, limits_kept
 from rag.generation.verify.names import names_of
 from rag.generation.verify.order import stretches, telling, uncovered
@@ -35,8 +35,10 @@ REASONS: Final = {
 }
 """Why a sentence is dropped; stable names with their meaning."""
 MOST_CHARACTERS: Final = 600
-_MARKUP: Final = re.compile(r"<\s*[/!a-z]|\]\s*\(|`|https?:|www\.|[{}\\]", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"<\s*[/!a-z]|https?:|www\.|~~|[*_`|#{}\[\]\\^]", re.IGNORECASE)
 """No sentence of an answer has markup, an address or code; "p<.02" is none of them."""
+_TYPESET: Final = frozenset("“”‘’–—−")
+"""Characters that a sentence may have though its quote has them not."""
 
 Entails = Callable[[str, str], bool]
 """Tells whether a quote (first) holds a sentence (second)."""
@@ -89,7 +91,9 @@ def _against(text: str, entry: Evidence, entails: Entails | None) -> str:
     """Return why the quote does not hold the sentence, or ""."""
     mine, held = tokens_of(text), tokens_of(entry.quote.text)
     names = names_of(entry)
-    if not figures_agree(mine, held):
+    if _strange(text, entry.quote.text):
+        return "not-in-source"
+    if not (figures_agree(mine, held) and units_as_written(text, entry.quote.text)):
         return "figures"
     denials = LIMITS["denial"]
     if {token.stem for token in mine} & denials != {token.stem for token in held} & denials:
@@ -102,10 +106,19 @@ def _against(text: str, entry: Evidence, entails: Entails | None) -> str:
     if limits_kept(mine, held):
         return "limit-left-out"
     found = list(stretches(sentence, quote, names))
-    if not found:
+    labels = sum(token.text == ":" for token in mine) - sum(token.text == ":" for token in held)
+    if not found or labels > 0:
         return "order"
     if all(limit_cut(quote.tokens, each.start, each.end) for each in found):
         return "limit-left-out"
     if not wording_fits(mine, entry.tier):
         return "tier-wording"
     return "" if entails is None or entails(entry.quote.text, text) else "entailment"
+
+
+def _strange(text: str, quote: str) -> set[str]:
+    """Return the characters of a sentence beyond ASCII that its quote has not.
+
+    What is folded away for comparison would still be shown: "≠" for "=", letters struck through.
+    """
+    return {c for c in text if not c.isascii()} - _TYPESET - set(quote)

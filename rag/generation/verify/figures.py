@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from rag.generation.verify.words import HARMLESS, SEPARATOR, Token
+from rag.generation.verify.words import HARMLESS, Token
 
 _LABELS: Final = frozenset("p n hr or rr ci sd se r auc phase grade stage type level".split())
+_SHORT_UNIT: Final = re.compile(r"\d\s?[A-Za-zµμ]{1,2}\b")
 _SIGNS: Final = frozenset("= < > ≤ ≥ ± ~".split())
 _BOUND: Final = frozenset(
     "by to from than least most over under above below about approximately nearly almost up within"
@@ -29,6 +31,15 @@ def figures_agree(sentence: Sequence[Token], quote: Sequence[Token]) -> bool:
     return not _stray_signs(sentence, quote)
 
 
+def units_as_written(sentence: str, quote: str) -> bool:
+    """Tell whether each number with a short unit stands in the quote in the same case.
+
+    "50 m" is a distance and "50M" a number of cells.
+    """
+    held = {"".join(found.split()) for found in _SHORT_UNIT.findall(quote)}
+    return all("".join(found.split()) in held for found in _SHORT_UNIT.findall(sentence))
+
+
 def _around(tokens: Sequence[Token], place: int) -> tuple[str, str, str]:
     """Return a number with what binds it on the left, and the unit or noun on its right."""
     left, at = "", place - 1
@@ -42,7 +53,7 @@ def _around(tokens: Sequence[Token], place: int) -> tuple[str, str, str]:
         if token.text == "%":
             right += "%"
         elif token.text not in HARMLESS:
-            right += "" if token.text == SEPARATOR else token.stem
+            right += "" if token.parts else token.stem
             break
         else:
             break

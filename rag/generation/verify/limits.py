@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.analysis import stem
-from rag.generation.verify.words import Token
+from rag.generation.verify.words import SEPARATOR, Token
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -80,15 +80,15 @@ def limits_kept(sentence: Sequence[Token], quote: Sequence[Token]) -> str:
 
 
 def limit_cut(quote: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether a stretch of a quote leaves a limit of its own clauses behind.
+    """Tell whether a stretch of a quote leaves a limit of its own statement behind.
 
     Kinds of limit are kept over the whole quote; a second "no" of the same kind is kept where it
     stands.
     """
     first, last = start, end
-    while first > 0 and not quote[first - 1].parts:
+    while first > 0 and quote[first - 1].text != SEPARATOR:
         first -= 1
-    while last < len(quote) and not quote[last].parts:
+    while last < len(quote) and quote[last].text != SEPARATOR:
         last += 1
     outside = (*quote[first:start], *quote[end:last])
     return any(token.stem in stems for token in outside for stems in LIMITS.values())

@@ -1,4 +1,4 @@
-"""The words of a sentence: whole clauses of its quote in order, and names from the heading."""
+"""The words of a sentence: whole statements of its quote in order, and names from the heading."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rag.generation.verify.words import HARMLESS, NEUTRAL, Token
+from rag.generation.verify.words import COMMA, HARMLESS, NEUTRAL, SEPARATOR, Token
 
-_PAST: Final = ("ed", "id", "ew", "ade", "ought")
 _LABEL: Final = frozenset({":", "that"})
-"""Words behind which a clause begins as behind a separator: a label, or who said it."""
+"""Words behind which a statement begins as behind a full stop: a label, or who said it."""
+_POINTING: Final = frozenset(
+    "it its they them their this these those he she his her both such same former latter others"
+    " another other which who whose here there then".split()
+)
+"""Words that point at what stands before: no statement that begins with one is cut off from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,90 +27,91 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The telling tokens of a text, with separators, and where clauses begin.
+    """The telling tokens of a text, and where a sentence may be cut from it.
 
     Attributes:
-        tokens: Without words that say nothing by themselves.
-        begins: Places in `tokens` at which a clause begins; the last one is behind all.
+        tokens: Without words that say nothing by themselves, with marks.
+        begins: Places in `tokens` at which a statement begins.
+        ends: Places behind which a statement may end.
     """
 
     tokens: tuple[Token, ...]
     begins: frozenset[int]
+    ends: frozenset[int]
 
 
 def telling(tokens: Sequence[Token]) -> Telling:
     """Return the telling tokens of a text."""
     kept: list[Token] = []
-    begins = {0}
+    begins, ends = {0}, set[int]()
     for token in tokens:
         if token.text in _LABEL:
             begins.add(len(kept))
         elif token.parts:
-            begins |= {len(kept), len(kept) + 1}
+            if token.text != COMMA:
+                ends.add(len(kept))
             kept.append(token)
+            if token.text == SEPARATOR:
+                begins.add(len(kept))
         elif token.text not in HARMLESS:
             kept.append(token)
-    return Telling(tuple(kept), frozenset({*begins, len(kept)}))
+    pointing = {place for place, token in enumerate(kept) if token.text in _POINTING and place}
+    return Telling(tuple(kept), frozenset(begins - pointing), frozenset({*ends, len(kept)}))
 
 
-def uncovered(sentence: Telling, quote: Telling, names: frozenset[str]) -> tuple[str, ...]:
-    """Return the stems of the sentence that neither the quote nor its heading holds.
+def cores(sentence: Telling, names: frozenset[str]) -> Iterator[tuple[Token, ...]]:
+    """Yield the tokens of a sentence that its quote must hold: all, or those behind an opening.
+
+    An opening says where a thing is told ("the study found that") or names the study, condition or
+    product of the heading; nowhere else may a sentence put in a word.
 
     Args:
         sentence: The drafted sentence.
-        quote: What it cites.
-        names: Stems of names that its heading gives.
+        names: Stems of names that the quote's heading gives.
     """
+    yield sentence.tokens
+    for place, token in enumerate(sentence.tokens):
+        if not (token.parts or token.stem in NEUTRAL or token.stem in names):
+            return
+        yield sentence.tokens[place + 1 :]
+
+
+def uncovered(sentence: Telling, quote: Telling, names: frozenset[str]) -> tuple[str, ...]:
+    """Return the stems of the sentence that neither the quote nor an opening holds."""
+    *_, core = cores(sentence, names)
     return tuple(
         token.stem
-        for token in sentence.tokens
-        if not (token.parts or token.stem in NEUTRAL or token.stem in names)
-        and not any(same_word(token, other) for other in quote.tokens)
+        for token in core
+        if not token.parts and not any(same_word(token, other) for other in quote.tokens)
     )
 
 
 def stretches(sentence: Telling, quote: Telling, names: frozenset[str]) -> Iterator[Stretch]:
-    """Yield each stretch of whole clauses of the quote that the sentence's words are, in order.
+    """Yield each stretch of whole statements of the quote that the sentence's words are, in order.
 
-    Only words that say where a thing is told may be left out or put in, and a name of the heading
-    be put in. Where the quote parts two clauses inside the stretch, the sentence parts them too.
+    Nothing between them may be left out or put in, no comma either, but behind a label.
     """
-    for start in sorted(quote.begins):
-        for end in _ends(sentence.tokens, quote.tokens, start, names):
-            if end in quote.begins and end > start:
+    for core in cores(sentence, names):
+        for start in sorted(quote.begins):
+            end = _end(core, quote, start)
+            if end is not None and end > start and end in quote.ends:
                 yield Stretch(start, end)
 
 
-def _ends(
-    mine: Sequence[Token], held: Sequence[Token], start: int, names: frozenset[str]
-) -> set[int]:
-    """Return where in `held` all of `mine` can have been read, reading from `start`."""
-    places = {start}
-    parted = True
+def _end(mine: Sequence[Token], quote: Telling, start: int) -> int | None:
+    """Return where the quote has been read to when all of `mine` is read from `start`, or None."""
+    at = start
     for token in mine:
-        following: set[int] = set()
-        for place in places:
-            at = place
-            while True:
-                if at < len(held) and same_word(token, held[at]):
-                    following.add(at + 1)
-                if token.parts or token.stem in NEUTRAL or token.stem in names:
-                    following.add(at)
-                if at >= len(held) or not _may_skip(held[at], parted=parted):
-                    break
-                at += 1
-        places, parted = following, token.parts
-    return places | {place + 1 for place in places if place < len(held) and held[place].parts}
-
-
-def _may_skip(token: Token, *, parted: bool) -> bool:
-    return token.stem in NEUTRAL or (token.parts and parted)
+        if at < len(quote.tokens) and same_word(token, quote.tokens[at]):
+            at += 1
+        elif not (token.parts and at in quote.begins):
+            return None
+    return at
 
 
 def same_word(mine: Token, other: Token) -> bool:
-    """Tell whether two tokens are one word; a past told in the present is another."""
-    if mine.text == other.text:
-        return True
-    if mine.number or other.number or mine.parts or other.parts or mine.stem != other.stem:
-        return False
-    return other.text.endswith(_PAST) == mine.text.endswith(_PAST)
+    """Tell whether two tokens are one word, to the letter, or two marks.
+
+    Stems would not do: "several" and "severe" have one, and so have "improved" and "improves".
+    """
+    return mine.text == other.text or (mine.parts and other.parts)

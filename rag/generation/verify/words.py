@@ -10,7 +10,11 @@ from index.analysis import stem
 from index.textfold import fold
 
 SEPARATOR: Final = ";"
-"""Stands for any mark that parts clauses or list items."""
+"""Stands for a mark that ends a statement: a full stop, a semicolon."""
+COMMA: Final = ","
+"""Stands for a mark inside a statement: a comma, a dash, the border of a table cell."""
+BRACKET: Final = "("
+"""Stands for a bracket: a sentence may end before one opens, or closes."""
 _MARKS = re.compile(r"\[\^[^\]]*\]|(?<!\w)#[\w/-]+|!?\[([^\]]*)\]\([^)]*\)|[*_`~]+")
 _TOKEN = re.compile(
     r"(?:(?<![\w.)])-)?\d+(?:\.\d+)?(?:x10\^-?\d+)?(?!\w)"  # a number; a minus only as a sign
@@ -29,13 +33,12 @@ _SPELT: Final = dict(
     )
 )
 
-HARMLESS: Final = frozenset(
-    ": a an the of in on at to by for from with was were is are been be being had has have did do"
-    " does that which who this these there".split()
-)
-"""Words that a sentence may add or leave out: none of them counts, limits, denies or compares.
+HARMLESS: Final = frozenset(": a an the of in had has have did do does".split())
+"""Words that a sentence may put in or leave out: none counts, limits, denies or turns round.
 
-A colon is among them: it stands between a label and what is said of it."""
+"Was", "by", "to" and "from" are not among them: "reduced" and "was reduced by" are opposites. A
+colon is: it stands between a label and what is said of it.
+"""
 NEUTRAL: Final = frozenset(
     map(stem, "study studies reported reports report found finds showed shows showing described"
     " observed according noted article articles source states stated".split())
@@ -53,8 +56,8 @@ class Token:
 
     @property
     def parts(self) -> bool:
-        """Whether it parts clauses."""
-        return self.text == SEPARATOR
+        """Whether it is a mark and no word."""
+        return self.text in (SEPARATOR, COMMA, BRACKET)
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
@@ -62,12 +65,15 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
     Separators that follow each other are one, and none stands at either end.
     """
-    folded = fold(_MARKS.sub(r" \1 ", text).replace("—", " ; ").replace("–", "-"))
+    folded = fold(_MARKS.sub(r" \1 ", text).replace("—", " , ").replace("–", "-"))
     folded = _UNIT.sub(r"\1 \2", folded)
     found: list[Token] = []
     for raw in _TOKEN.findall(folded):
         token = _token(raw)
         if token.parts and (not found or found[-1].parts):
+            # Of marks that follow each other the strongest stays.
+            if found and token.text == SEPARATOR:
+                found[-1] = token
             continue
         found.append(token)
     while found and found[-1].parts:
@@ -80,7 +86,8 @@ def _token(raw: str) -> Token:
     if _NUMBER.fullmatch(raw):
         return Token(_plain_number(raw), raw, number=True)
     if not raw[0].isalnum() and raw not in "%=<>≤≥±~:":
-        return Token(SEPARATOR, SEPARATOR)
+        mark = SEPARATOR if raw in ";.!?" else BRACKET if raw in "([])" else COMMA
+        return Token(mark, mark)
     return Token(raw, stem(raw))
 
 

@@ -23,6 +23,7 @@ SWELL = "Two patients in the 150M group had swelling for a week; no serious adve
 MICE = "In aged mice the cells reduced inflammation in muscle by 30% [^ito2020]. #gap/animal-only"
 DOUBT = "The cells may act by signals, and it is not known whether they survive."
 TABLE = "| Mediator | Protein | Slows T-cell growth |"
+NONE = "No deaths, infections or tumours occurred, and no one withdrew; local pain was p=.02."
 BOTH = "Pain fell in the low dose group, but function did not change from 12 to 14 points."
 
 
@@ -53,6 +54,7 @@ SHOWN = {
     5: evidence(5, DOUBT, "expert_review", "CRATUS and KNEECELL"),
     6: evidence(6, TABLE, "lab_mechanistic"),
     7: evidence(7, BOTH),
+    8: evidence(8, NONE),
 }
 
 
@@ -71,6 +73,7 @@ def reason(draft: str) -> str:
         "The 150M group had no significant improvement in walking distance (p = 0.41) [2].",
         "2 patients in the 150M group had swelling for a week; no serious adverse events [3].",
         "In aged mice the cells reduced inflammation in muscle by 30% [4].",
+        "No deaths, infections or tumours occurred, and no one withdrew [8].",
         "The cells may act by signals, and it is not known whether they survive [5].",
     ],
 )
@@ -112,6 +115,21 @@ def test_a_shortened_quote_passes(draft: str) -> None:
         ("In CRATUS the cells may act by signals, not known whether they survive [5].",
          "not-in-source"),
         ("Walking distance at 6 months improved against placebo in the 50M group [1].", "order"),
+        ("In aged mice the cells were reduced by inflammation in muscle by 30% [4].",
+         "not-in-source"),
+        ("In aged mice the cells reduced inflammation to muscle by 30% [4].", "not-in-source"),
+        ("50M group: the study found walking distance improved against placebo at 6 months [1].",
+         "not-in-source"),
+        ("50M group: walking distance in KNEECELL improved against placebo at 6 months [1].",
+         "not-in-source"),
+        ("Infections or tumours occurred, and no one withdrew [8].", "order"),
+        ("No one withdrew; locally pain was p=.02 [8].", "not-in-source"),
+        ("No one withdrew; local pain was p≠.02 [8].", "not-in-source"),
+        ("No: deaths, infections or tumours occurred, and no one withdrew [8].", "order"),
+        ("No dea\u0336ths, infections or tumours occurred, and no one withdrew [8].",
+         "not-in-source"),
+        ("Slows T-cell growth in the protein group [6].", "not-in-source"),
+        ("50m group: walking distance improved against placebo at 6 months [1].", "figures"),
         ("Placebo improved against 50M group walking distance [1].", "order"),
         ("Walking distance improves against placebo in the 50M group [1].", "not-in-source"),
         ("Pain in the low dose group, but function fell did not change [7].", "order"),
@@ -123,7 +141,8 @@ def test_a_shortened_quote_passes(draft: str) -> None:
         ("Patients in the 50M group: walking distance improved against placebo [1].",
          "not-in-source"),
         ("Swelling for a week; no serious adverse events in the 150M group [3].", "order"),
-        ("Slows T-cell growth [6].", "tier-wording"),
+        ("Slows T-cell growth [6].", "order"),
+        ("Mediator, protein, slows T-cell growth [6].", "tier-wording"),
         ("Two patients in the 150M group had swelling and walking distance improved [1][3].",
          "figures"),
     ],
@@ -167,7 +186,9 @@ def test_the_learned_check_has_the_last_word() -> None:
 
 @pytest.mark.parametrize("n", list(SHOWN))
 def test_every_quote_of_people_holds_itself(n: int) -> None:
-    text = SHOWN[n].quote.text.replace("[^ito2020]", "").split(" #")[0].strip("|. ")
+    text = (
+        SHOWN[n].quote.text.replace("[^ito2020]", "").split(" #")[0].strip("|. ").replace("|", ",")
+    )
     found = check_sentence(DraftSentence(f"{text}.", (n,)), SHOWN)
     assert found.reason == ("tier-wording" if n == 6 else "")
 
@@ -187,8 +208,7 @@ def test_a_word_put_in_anywhere_is_found(place: int, word: str) -> None:
     words = f"{WALK}.".split()
     words.insert(min(place, len(words) - 1), word)
     found = check_sentence(DraftSentence(" ".join(words), (1,)), SHOWN)
-    # "by" alone says nothing, unless it stands before a number.
-    assert found.reason or word == "by"
+    assert found.reason
 
 
 def test_marks_and_bullets_are_no_words() -> None:
@@ -207,5 +227,5 @@ def test_marks_and_bullets_are_no_words() -> None:
 
 def test_numbers_have_one_spelling() -> None:
     assert [t.text for t in tokens_of("p = .050 of -3 to 007, two")] == (
-        "p = 0.05 of -3 to 7 ; 2".split()
+        "p = 0.05 of -3 to 7 , 2".split()
     )
