@@ -1,0 +1,59 @@
+"""When a question names a study, another study's result does not answer it.
+
+A title that names several studies ("The frailty trials: ALPHA, BETA") stands over the statements of
+all of them, so it cannot tell whose a result is. What tells: the statement's own words, a heading
+that names this study alone, and the sources of such statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from index.textfold import words
+from rag.candidates import Candidate
+from rag.question import Name, ReadQuestion
+
+_STUDY_NAME: Final = re.compile(r"(?=(?:[^A-Z]*[A-Z]){4})[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
+"""Four capitals or more, as trials are called: "ELIAD", "ALPHA-2", "NCT01234567"."""
+
+
+def of_named_studies(
+    question: ReadQuestion, candidates: Sequence[Candidate]
+) -> Sequence[Candidate]:
+    """Return the candidates without those of other studies than the question names.
+
+    What cites no study, or also cites a study named, stays; so does everything where no candidate
+    is the named study's own.
+    """
+    names = [each for each in question.names if _STUDY_NAME.fullmatch(each.text)]
+    own = {each.statement.id for each in candidates if any(_is_own(each, name) for name in names)}
+    sources = {
+        source
+        for each in candidates
+        if each.statement.id in own
+        for source in each.statement.references
+    }
+    if not own:
+        return candidates
+    return [
+        each
+        for each in candidates
+        if each.statement.id in own
+        or not each.statement.references
+        or not sources.isdisjoint(each.statement.references)
+    ]
+
+
+def _is_own(candidate: Candidate, name: Name) -> bool:
+    statement = candidate.statement
+    wanted = set(name.words)
+    if wanted <= set(words(statement.clean)):
+        return True
+    return any(wanted <= set(words(heading)) for heading in statement.section if _one(heading))
+
+
+def _one(heading: str) -> bool:
+    """Tell whether a heading names one study at most."""
+    return len(set(_STUDY_NAME.findall(heading))) <= 1
