@@ -25,6 +25,7 @@ from rag.candidates import PASSAGES, Candidate, find_candidates
 from rag.compose import Selection, by_number, statements_for
 from rag.contradictions import told_over, with_other_sides
 from rag.conversation import Conversations
+from rag.core import core_of
 from rag.counted import PASSAGES as COUNTED_PASSAGES
 from rag.counted import StudyCounter, without_facts, without_studies
 from rag.counting import CountAsked, read_count
@@ -182,6 +183,10 @@ class ReferenceDesk:
                 alone = support.verdict != "supported" and on_struck.verdict == "supported"
                 if alone or asks_for_struck(question, candidates, struck):
                     return self._only_struck(course, on_struck, struck)
+        core = core_of(text)
+        if support.verdict != "supported" and core != text:
+            # What stands around the question may be all that is lacking; each round is shorter.
+            return self._from_library(course, core)
         if support.verdict == "supported":
             if asked is not None:
                 return self._counted(course, question, asked, support, candidates)

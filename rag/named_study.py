@@ -15,7 +15,7 @@ from index.textfold import words
 from rag.candidates import Candidate
 from rag.question import Name, ReadQuestion
 
-_STUDY_NAME: Final = re.compile(r"(?=(?:[^A-Z]*[A-Z]){4})[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
+STUDY_NAME: Final = re.compile(r"(?=(?:[^A-Z]*[A-Z]){4})[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
 """Four capitals or more, as trials are called: "ELIAD", "ALPHA-2", "NCT01234567"."""
 
 
@@ -27,7 +27,7 @@ def of_named_studies(
     What cites no study, or also cites a study named, stays; so does everything where no candidate
     is the named study's own.
     """
-    names = [each for each in question.names if _STUDY_NAME.fullmatch(each.text)]
+    names = [each for each in question.names if STUDY_NAME.fullmatch(each.text)]
     own = {each.statement.id for each in candidates if any(_is_own(each, name) for name in names)}
     sources = {
         source
@@ -56,4 +56,4 @@ def _is_own(candidate: Candidate, name: Name) -> bool:
 
 def _one(heading: str) -> bool:
     """Tell whether a heading names one study at most."""
-    return len(set(_STUDY_NAME.findall(heading))) <= 1
+    return len(set(STUDY_NAME.findall(heading))) <= 1

@@ -12,6 +12,7 @@ from rag.candidates import Candidate
 from rag.companions import needs_of
 from rag.compose import Selection, select
 from rag.evidence import EvidenceMaker
+from rag.named_study import STUDY_NAME
 from rag.output_check import MAX_LENGTH, may_leave
 from rag.question import ReadQuestion
 from rag.same_study import StudyReader
@@ -85,7 +86,9 @@ class Selector:
 
 
 def names_a_subject(question: ReadQuestion) -> bool:
-    """Tell whether a question names a condition or a product."""
+    """Tell whether a question names a condition, a product or a study."""
+    if any(STUDY_NAME.fullmatch(name.text) for name in question.names):
+        return True
     return any(concept.kind in {"condition", "product"} for concept in question.concepts)
 
 
