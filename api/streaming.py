@@ -18,8 +18,6 @@ from api.schemas import AnswerOut
 from rag.disclaimers import Disclaimer
 
 EVENT_STREAM: Final = "text/event-stream"
-EVENTS: Final = ("disclaimer", "policy", "evidence", "statement", "done")
-"""The events of an answer in their order; `statement` comes once for each."""
 _MOST_OPENING = 64 * 1024
 
 

@@ -162,7 +162,7 @@ class ReferenceDesk:
             return self._answer(course, "not_in_library", line, course.say(wording(line)))
         return self._from_library(course, text)
 
-    def _from_library(self, course: Course, text: str) -> Answer:
+    def _from_library(self, course: Course, text: str, *, is_core: bool = False) -> Answer:
         partial = course.decision.action == "partial"
         filters = course.question.filters
         with course.timed("retrieve"):
@@ -183,10 +183,11 @@ class ReferenceDesk:
                 alone = support.verdict != "supported" and on_struck.verdict == "supported"
                 if alone or asks_for_struck(question, candidates, struck):
                     return self._only_struck(course, on_struck, struck)
-        core = core_of(text)
-        if support.verdict != "supported" and core != text:
-            # What stands around the question may be all that is lacking; each round is shorter.
-            return self._from_library(course, core)
+        core = text if is_core or support.verdict == "supported" else core_of(text)
+        if core != text:
+            # What stands around the question may be all that is lacking. Once: a text made of
+            # nothing but frames would cost a search for each.
+            return self._from_library(course, core, is_core=True)
         if support.verdict == "supported":
             if asked is not None:
                 return self._counted(course, question, asked, support, candidates)

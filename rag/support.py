@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.candidates import Candidate
-from rag.missing import Held, Topic, facts_of, held_by, missing_from, subjects_of, tells, topics_of
+from rag.missing import Held, Topic, facts_of, held_by, missing_from, subjects_of, topics_of
 from rag.nearness import nearness, nearness_model
 from rag.question import ReadQuestion
 
@@ -42,7 +42,6 @@ class Support:
         missing: What no candidate holds: ids of concepts, "name" for a name, "term" for another
             technical word, "count" for a figure of what is counted, "time" where everything that
             fits is told of other times.
-        fitting: For each candidate considered, how many of the named things it holds itself.
         on_subject: Ids of the candidates that hold most of the conditions, products, sources
             and names asked about: all candidates when none is named, none when nothing named is
             held. Only these may head an answer.
@@ -52,7 +51,6 @@ class Support:
     score: float
     threshold: float
     missing: tuple[str, ...]
-    fitting: dict[str, int]
     on_subject: frozenset[str] = frozenset()
 
 
@@ -63,7 +61,7 @@ def decide_support(
     model = nearness_model()
     threshold = model.least(question.text, english=english)
     if not candidates:
-        return Support("no_support", 0.0, threshold, (), {})
+        return Support("no_support", 0.0, threshold, ())
     # Rounded before it decides, so that the score shown never contradicts the verdict.
     score = round(model.probability(nearness(question, candidates)), SCORE_PLACES)
     topics = topics_of(question)
@@ -75,7 +73,6 @@ def decide_support(
         score=score,
         threshold=threshold,
         missing=missing,
-        fitting=_fitting(question, held),
         on_subject=_on_subject(held, [*topics, *sources]),
     )
 
@@ -91,15 +88,6 @@ def _verdict(
     is_held = any(each.topics for each in held)
     least = NEAR_MISS if is_held else 1.0
     return "near_miss" if on_topic and share >= least else "no_support"
-
-
-def _fitting(question: ReadQuestion, held: Sequence[Held]) -> dict[str, int]:
-    facts, bounds = facts_of(question), question.bounds
-    return {
-        each.candidate.statement.id: len(each.topics)
-        + sum(tells(fact, each.candidate.statement.clean, bounds) for fact in facts)
-        for each in held
-    }
 
 
 def _on_subject(held: Sequence[Held], topics: Sequence[Topic]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from index.filters import Filters
 from index.library import build_library
 from index.snapshot import Snapshot, open_snapshot
 from rag.answer import Answer
+from rag.candidates import find_candidates
 from rag.desk import GenerationUnavailableError, Question, ReferenceDesk
 from rag.disclaimers import disclaimer_for
 from rag.question import InvalidQuestionError
@@ -281,3 +283,17 @@ def test_threads_share_a_desk(desk: ReferenceDesk) -> None:
 def test_the_shared_seeds_are_read_for_the_benchmark() -> None:
     library = read_library([shared_path("corpora/seeds")], Budget())
     assert [len(article.statements) > 20 for article in library.articles] == [True, True]
+
+
+def test_a_text_of_frames_is_looked_up_twice_at_most(
+    desk: ReferenceDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(*args: Any) -> Any:  # noqa: ANN401 - as the function it stands for
+        asked.append(args[1].text)
+        return find_candidates(*args)
+
+    monkeypatch.setattr("rag.desk.find_candidates", counted)
+    ask(desk, "As an editor, " * 100 + "what did ZEBRAFINCH find?")
+    assert 1 <= len(asked) <= 2

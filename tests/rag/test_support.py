@@ -75,7 +75,7 @@ def test_the_name_of_a_journal_is_not_a_condition_studied() -> None:
 
 def test_nothing_found_is_no_support() -> None:
     decided = support("What did ALPHA find?")
-    assert decided == Support("no_support", 0.0, nearness_model().threshold, (), {})
+    assert decided == Support("no_support", 0.0, nearness_model().threshold, ())
 
 
 @pytest.mark.parametrize("cosine", [0.05, 0.3, 0.6, 0.9])
