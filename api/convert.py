@@ -205,6 +205,7 @@ def answer_out(answer: Answer) -> AnswerOut:
         related=[evidence_out(entry) for entry in answer.related],
         support=support_out(answer.support) if answer.support else None,
         generation=generation_out(answer.generation) if answer.generation else None,
+        asked_as=answer.asked_as,
         index=IndexOut(
             snapshot=stamp.snapshot, corpus_version=stamp.corpus_version, built_at=stamp.built_at
         ),

@@ -269,6 +269,10 @@ class AnswerOut(Out):
         description="Null when the policy decided alone and the library was not asked."
     )
     generation: GenerationOut | None = Field(description="Null when no language model was asked.")
+    asked_as: str | None = Field(
+        description="The question as it was read together with earlier ones of the conversation;"
+        " null where it was read as typed."
+    )
     index: IndexOut
     timings_ms: dict[str, float]
 

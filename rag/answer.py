@@ -145,6 +145,8 @@ class Answer:
         support: Whether the library holds the answer; None when the policy decided alone and the
             library was not asked.
         generation: What became of a model's draft; None when no model was asked.
+        asked_as: The question as it was read together with earlier ones; None where it was read
+            as typed. The asker's own words, shown back to the asker alone.
 
     Raises:
         UnsafeAnswerError: On construction, when any part may not be shown.
@@ -165,6 +167,7 @@ class Answer:
     strongest_tier: Tier | None = None
     support: Support | None = None
     generation: Generation | None = None
+    asked_as: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -27,11 +27,17 @@ class Question:
 
 @dataclass(slots=True)
 class Course:
-    """The state of one answer in the making."""
+    """The state of one answer in the making.
+
+    Attributes:
+        read_as: The question as it was read after earlier ones (`rag.followup`); None where it
+            was read as it stands.
+    """
 
     question: Question
     conversation_id: str
     decision: PolicyDecision
+    read_as: str | None = None
     timings: dict[str, float] = field(default_factory=dict)
     struck: bool = False
 

@@ -10,7 +10,7 @@ from corpus.vocabulary import Tier
 from index.filters import Filters
 from index.search import Searcher
 from index.snapshot import Snapshot
-from rag.about import About, may_be_told, read_about
+from rag.about import may_be_told
 from rag.answer import (
     ABOUT_THE_DESK,
     Answer,
@@ -32,8 +32,10 @@ from rag.counting import CountAsked, read_count
 from rag.course import Course, Question
 from rag.disclaimers import disclaimer_for
 from rag.generation.report import Generation
+from rag.hearing import Heard, hear
 from rag.hooks import Asking, Keep, Writes
 from rag.notices import notices_for
+from rag.other_arm import other_arms_in
 from rag.policy.guard import shipped_guard
 from rag.posterior import posterior_instead
 from rag.question import ReadQuestion, check_question, read_question
@@ -108,18 +110,14 @@ class ReferenceDesk:
         if question.mode == "generative" and self._writer is None:
             raise GenerationUnavailableError("no language model is configured")
         history = self._conversations.history(question.conversation_id)
-        decision = self._guard.decide(text, history=history)
-        about = read_about(text, follows=bool(history))
-        if about is not None and decision.action in {"refuse", "partial"}:
-            # "Why do you refuse?" after a refusal asks about the desk, not for the same once more.
-            decision = self._guard.decide(text)
+        heard = hear(self._guard, text, history, self._other_arms)
         name = self._conversations.remember(question.conversation_id, text)
-        course = Course(question, name, decision)
+        course = Course(question, name, heard.decision, heard.asked_as)
         course.timings["policy"] = _since(started)
 
         def answer() -> Answer:
             resumed = time.perf_counter()
-            made = self._answered(course, text, about)
+            made = self._answered(course, heard)
             before = course.timings["policy"]
             course.timings["total"] = round(before + _since(resumed), 3)
             if self._keep is not None:
@@ -128,12 +126,16 @@ class ReferenceDesk:
                 course.timings["total"] = round(before + _since(resumed), 3)
             return made
 
-        return Asking(decision, disclaimer_for(course.lang), answer)
+        return Asking(heard.decision, disclaimer_for(course.lang), answer)
 
-    def _answered(self, course: Course, text: str, about: About | None) -> Answer:
-        if about is not None and may_be_told(course.decision):
-            return self._answer(course, "answered", ABOUT_THE_DESK, about.said(course))
-        return self._by_policy(course, text)
+    def _other_arms(self, question: str, arm: str) -> Sequence[str]:
+        read = read_question(question)
+        return other_arms_in(arm, find_candidates(self._searcher, read, None, PASSAGES))
+
+    def _answered(self, course: Course, heard: Heard) -> Answer:
+        if heard.about is not None and may_be_told(course.decision):
+            return self._answer(course, "answered", ABOUT_THE_DESK, heard.about.said(course))
+        return self._by_policy(course, heard.read_as)
 
     def search(
         self, query: str, *, filters: Filters | None = None, k: int = 10
@@ -281,7 +283,7 @@ class ReferenceDesk:
         generation = None
         if self._writer is not None and decision.allowed and _may_be_worded(course, selection):
             with course.timed("generate"):
-                asked = check_question(course.question.text)
+                asked = course.read_as or check_question(course.question.text)
                 written = self._writer.write(asked, evidence, statements)
             statements, generation = written.statements, written.generation
         partial = decision.action == "partial"
@@ -330,10 +332,12 @@ class ReferenceDesk:
         support: Support | None = None,
         generation: Generation | None = None,
     ) -> Answer:
-        framing = [AnswerStatement(text, "framing") for text in opening]
+        follows = course.say(wording("framing.read_with_earlier")) if course.read_as else []
+        framing = [AnswerStatement(text, "framing") for text in (*follows, *opening)]
         return Answer(
             answer_id=uuid.uuid4().hex,
             conversation_id=course.conversation_id,
+            asked_as=course.read_as,
             outcome=outcome,
             reason=reason,
             policy=course.decision,

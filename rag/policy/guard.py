@@ -55,6 +55,34 @@ class Guard:
         together = self._alone(", ".join((*(turn.rstrip(" .?!") for turn in recent), question)))
         return as_follow_up(together) if together.action in _STOPPED else current
 
+    def decide_read(
+        self, current: PolicyDecision, read_as: str, *, history: Sequence[str], bare: bool
+    ) -> PolicyDecision:
+        """Decide on a follow-up that was put by itself: what it asks may show only then.
+
+        Args:
+            current: The decision on it as it was typed.
+            read_as: The same question with what it leaves out, see `rag.followup`.
+            history: Earlier questions of the conversation, oldest first.
+            bare: Whether it is the bare name of a thing ("with 200 million?"), which sounds like
+                an amount to take only by itself.
+        """
+        read = self._alone(read_as)
+        if current.action == "emergency":
+            return current
+        if current.action in _STOPPED:
+            harmless = (
+                bare and read.allowed and _by_sound(current) and not self._stopped_before(history)
+            )
+            return read if harmless else current
+        if read.action in _STOPPED:
+            return as_follow_up(read)
+        return current if current.allowed and not read.allowed else read
+
+    def _stopped_before(self, history: Sequence[str]) -> bool:
+        recent = history[-_REMEMBERED:]
+        return any(self._alone(turn).action in _STOPPED for turn in recent)
+
     def _alone(self, question: str) -> PolicyDecision:
         words = normalise(question)
         rules = decide_by_rules(words)
@@ -62,6 +90,13 @@ class Guard:
             return rules
         reading = self.classifier.read(words.plain)
         return combine(words, rules, reading, self.classifier.model.thresholds)
+
+
+def _by_sound(decision: PolicyDecision) -> bool:
+    """Tell whether the classifier alone stopped a message, no rule."""
+    return bool(decision.signals) and all(
+        signal.startswith("classifier.") for signal in decision.signals
+    )
 
 
 def leans_back(question: str) -> bool:

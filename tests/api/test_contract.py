@@ -12,7 +12,7 @@ from tests.api.api_inputs import QUESTIONS
 
 ANSWER = set(
     "answer_id conversation_id outcome reason policy disclaimer notices statements text evidence"
-    " strongest_tier conflicts related support generation index timings_ms".split()
+    " strongest_tier conflicts related support generation asked_as index timings_ms".split()
 )
 EVIDENCE = set(
     "n passage_id quote article section span source_sha256 tier tier_basis caveats references hop"
