@@ -18,7 +18,7 @@ from index.analysis import analyze
 from rag.answer import AnswerStatement, Evidence
 from rag.candidates import Candidate
 from rag.companions import Needs, balance, with_companions
-from rag.named_study import of_named_studies
+from rag.named_study import of_asked_phases, of_named_studies
 from rag.parts import asks_for_several, parts_of
 from rag.question import ReadQuestion
 from rag.ranking import Ranked, rank
@@ -83,7 +83,7 @@ def select(
         most: The caller's `max_evidence`.
         needs: Tells what a statement must not be shown without.
     """
-    candidates = of_named_studies(question, candidates)
+    candidates = of_asked_phases(question, of_named_studies(question, candidates))
     likely = _likely(question, rank(question, candidates))
     chosen = _with_lists(_distinct(likely, most), candidates, most)
     shown = with_companions(chosen, candidates, needs, most)
