@@ -111,7 +111,8 @@ def build(
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON, as over HTTP.")
 @click.option("--max-evidence", type=click.IntRange(1, 20), default=6, show_default=True,
               help="Citations at most.")  # fmt: skip
-@click.option("--locale", help="BCP 47 tag for disclaimer and emergency numbers, 'en-GB'.")
+@click.option("--locale", help="BCP 47 tag, 'fr-CA': language of our own lines, region of"
+              " emergency numbers.")  # fmt: skip
 @click.option("--mode", type=click.Choice(["extractive", "generative", "auto"]),
               default="extractive", show_default=True, help="How to word the answer.")  # fmt: skip
 def ask(
