@@ -34,6 +34,7 @@ from rag.disclaimers import disclaimer_for
 from rag.generation.report import Generation
 from rag.hearing import Heard, hear
 from rag.hooks import Asking, Keep, Writes
+from rag.neutral import neutral_for
 from rag.notices import notices_for
 from rag.other_arm import other_arms_in
 from rag.policy.guard import shipped_guard
@@ -166,6 +167,8 @@ class ReferenceDesk:
 
     def _from_library(self, course: Course, text: str, *, is_core: bool = False) -> Answer:
         partial = course.decision.action == "partial"
+        if partial and not is_core:
+            text = neutral_for(read_question(text)) or text
         filters = course.question.filters
         with course.timed("retrieve"):
             asked = read_count(text)

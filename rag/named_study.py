@@ -47,9 +47,7 @@ def of_named_studies(
     ]
 
 
-def of_asked_phases(
-    question: ReadQuestion, candidates: Sequence[Candidate]
-) -> Sequence[Candidate]:
+def of_asked_phases(question: ReadQuestion, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Return the candidates without those told of other phases than the question names.
 
     A statement that names no phase, nor its headings, stays; so does everything where no candidate

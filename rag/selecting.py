@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from corpus.vocabulary import Tier
 from index.filters import Filters, tier_fits
@@ -19,6 +21,8 @@ from rag.same_study import StudyReader
 from rag.standing import is_struck
 from rag.unread import carried, rests_on_unread
 from rag.wording import in_one, wording
+
+_FIGURE: Final = re.compile(r"\d")
 
 
 class Selector:
@@ -86,10 +90,13 @@ class Selector:
 
 
 def names_a_subject(question: ReadQuestion) -> bool:
-    """Tell whether a question names a condition, a product or a study."""
-    if any(STUDY_NAME.fullmatch(name.text) for name in question.names):
+    """Tell whether a question names a condition, a product, a study or its figure, or the cells."""
+    if any(STUDY_NAME.fullmatch(name.text) or _FIGURE.match(name.text) for name in question.names):
         return True
-    return any(concept.kind in {"condition", "product"} for concept in question.concepts)
+    return any(
+        concept.kind in {"condition", "product", "measure"} or concept.id == "lay.subject"
+        for concept in question.concepts
+    )
 
 
 def one_per_passage(candidates: Sequence[Candidate]) -> list[Candidate]:
