@@ -30,7 +30,7 @@ def writer_of(settings: Settings, encoder: Encoder) -> Writes | None:
     endpoint = Endpoint(
         base_url=settings.generate_base_url,
         model=settings.generate_model,
-        key=settings.generate_key,
+        key=settings.generate_key.get_secret_value(),
         timeout_s=float(settings.generate_timeout),
         requests_per_hour=settings.generate_requests,
         tokens_per_day=settings.generate_tokens,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import cast
 
 import click
 from rich.console import Console
@@ -29,7 +28,7 @@ from index.build import BuildOptions
 from index.embedding.spec import ModelSpec
 from index.errors import SearchIndexError
 from index.library import BuildReport, StrictBuildError, build_library
-from index.vectors import Choice, DenseSettings
+from index.vectors import DenseSettings
 
 #: Seconds between two lines of progress where there is no terminal.
 PLAIN_EVERY = 5.0
@@ -64,7 +63,7 @@ def run_build(settings: Settings, *, strict: bool) -> int:
                 options=BuildOptions(
                     threads=settings.threads or None,
                     precision=settings.precision,
-                    dense=cast("Choice", settings.dense),
+                    dense=settings.dense,
                     probes=settings.probes,
                     on_notice=lambda text: console.print(escape(text)),
                 ),

@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
+from api.choices import DENSE, LOG_LEVELS
+from api.cli.config_commands import config
 from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
-from api.cli.options import data_option, settings_from
+from api.cli.options import CONFIG_GIVEN, data_option, settings_from
 from api.cli.record_commands import answers, replay
 from api.cli.snapshot_commands import snapshots
-from api.settings import DENSE, LOG_LEVELS
 from index.embedding.precision import PRECISIONS
 
 _MAIN_HELP = """Cited passages from medical articles, each with its evidence tier.
@@ -26,7 +27,8 @@ Start here:
   refdesk ask "Were MSC infusions safe in frail older adults?" --data data
   refdesk serve --data data
 
-Every option can also be given as an environment variable, REFDESK_DATA for --data.
+Every setting can also be given as an environment variable, REFDESK_DATA for --data, or in a file
+refdesk.toml; 'refdesk config show' tells what holds.
 
 \b
 Exit codes:
@@ -53,6 +55,11 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         context.exit()
 
 
+def _config(context: click.Context, _: click.Parameter, given: Path | None) -> None:
+    if given:
+        context.meta[CONFIG_GIVEN] = given
+
+
 _notices = click.option(
     "--notices", type=click.Path(path_type=Path),
     help="CSV of retractions and corrections (Retraction Watch layout) to build with.",
@@ -63,6 +70,9 @@ _notices = click.option(
     help=_MAIN_HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+@click.option("--config", type=click.Path(path_type=Path), expose_value=False,
+              callback=_config,
+              help="File of settings.  [default: refdesk.toml, if it is there]")  # fmt: skip
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
               help="Show the version and stop.")  # fmt: skip
 def cli() -> None:
@@ -171,6 +181,7 @@ def lint(paths: tuple[Path, ...], as_json: bool) -> None:
     raise SystemExit(run_lint(paths, as_json=as_json))
 
 
+cli.add_command(config)
 cli.add_command(evaluate)
 cli.add_command(snapshots)
 cli.add_command(answers)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from api.cli.options import data_option, settings_from
-from api.settings import Settings
+
+if TYPE_CHECKING:
+    from api.settings import Settings
 
 _HELP = """List the snapshots of the data folder, or verify, activate and remove them.
 

@@ -7,6 +7,7 @@ import sys
 
 from api.cli.console import err
 from api.cli.exits import FailedError
+from api.cli.options import config_file
 from api.settings import Settings
 from index.errors import SnapshotError
 from index.library import is_current
@@ -44,8 +45,9 @@ def _built(settings: Settings) -> bool:
 
     In a process of its own: the one that goes on must not carry the training libraries.
     """
-    command = [sys.executable, "-m", "api.cli.main", "build"]
-    command += ["--data", str(settings.data), "--model", settings.model]
+    file = config_file()
+    command = [sys.executable, "-m", "api.cli.main", *(["--config", str(file)] if file else [])]
+    command += ["build", "--data", str(settings.data), "--model", settings.model]
     command += ["--dense", settings.dense, "--probes", str(settings.probes)]
     for path in settings.articles:
         command += ["--articles", str(path)]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import click
 from starlette.testclient import TestClient
 
 from api.cli.main import cli
+from api.cli.settings_page import settings_page
 from api.problems import KINDS
-from api.settings import PREFIX, Settings
+from api.settings import Settings
 from rag.evaluation.measures import MEASURES
 
 
@@ -33,8 +33,14 @@ def test_the_command_line_page_is_complete() -> None:
         for option in command.params:
             if isinstance(option, click.Option):
                 assert option.opts[-1] in page, (name, option.opts)
-    for field in fields(Settings):
-        assert f"`{PREFIX}{field.name.upper()}`" in page
+
+
+def test_the_page_of_settings_is_current() -> None:
+    page = (DOCS / "settings.md").read_text(encoding="utf-8")
+    assert page == settings_page(), "run: refdesk config docs > docs/settings.md"
+    for name, field in Settings.model_fields.items():
+        assert f"`REFDESK_{name.upper()}`" in page
+        assert (field.description or "").endswith("."), name
 
 
 def test_the_http_page_is_complete(client: TestClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from click.testing import CliRunner
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -28,7 +29,7 @@ def settings(data: Path, server: ModelServer) -> Settings:
         data=data,
         generate_base_url=server.base_url,
         generate_model="small-model",
-        generate_key="zebrafinch",
+        generate_key=SecretStr("zebrafinch"),
         generate_timeout=2,
     )
 

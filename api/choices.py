@@ -1,0 +1,13 @@
+"""The words that settings choose from, in a module that imports nothing heavy."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+LogLevel = Literal["critical", "error", "warning", "info", "debug"]
+Dense = Literal["auto", "exact", "ivf"]
+Records = Literal["on", "synced", "off"]
+Switch = Literal["on", "off"]
+
+LOG_LEVELS: tuple[str, ...] = get_args(LogLevel)
+DENSE: tuple[str, ...] = get_args(Dense)

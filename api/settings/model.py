@@ -1,0 +1,186 @@
+"""Every setting with its bounds, its default and what it is for, in groups; the names are flat.
+
+A group is a class of its own, its first docstring line the group's title in docs/settings.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic.fields import FieldInfo
+
+from api.choices import Dense, LogLevel, Records, Switch
+from index.embedding.precision import Precision
+
+MAX_BODY_BYTES: Final = 64 * 1024
+
+
+class Group(BaseModel):
+    """Settings that belong together."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, validate_default=True
+    )
+
+
+class Data(Group):
+    """Data folder."""
+
+    data: Path = Field(default=Path("data"), description="Folder that holds the snapshots.")
+
+
+class Server(Group):
+    """Server."""
+
+    host: str = Field(default="127.0.0.1", description="Address to listen at.")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="Port to listen at; 0 lets the system choose one."
+    )
+    workers: int = Field(default=4, ge=1, le=64, description="Questions computed at the same time.")
+    log_level: LogLevel = Field(
+        default="info", description="What is logged: this and what is graver."
+    )
+
+    @field_validator("host")
+    @classmethod
+    def _host(cls, value: str) -> str:
+        return _plain(value)
+
+
+class Building(Group):
+    """Building."""
+
+    articles: tuple[Path, ...] = Field(
+        default=(), description="Article files and folders to build from when there is no snapshot."
+    )
+    notices: Path | None = Field(
+        default=None,
+        description="CSV of retractions and corrections in the Retraction Watch layout.",
+    )
+    model: str = Field(
+        default="bundled",
+        description="`bundled`, a local sentence-transformers folder, or a model name.",
+    )
+    dense: Dense = Field(
+        default="auto",
+        description="`exact` compares every vector, `ivf` reads the nearest lists "
+        "([decision 9](decisions/0009-dense-index-by-size.md)), `auto` is `exact` up to 50,000 "
+        "passages.",
+    )
+    probes: int = Field(default=256, ge=1, le=65536, description="Lists that `ivf` reads.")
+    threads: int = Field(
+        default=0,
+        ge=0,
+        le=64,
+        description="Batches of passages encoded at once; 0 is one per usable core.",
+    )
+    precision: Precision = Field(
+        default="auto", description="Arithmetic in which a build embeds passages."
+    )
+
+    @field_validator("model")
+    @classmethod
+    def _model(cls, value: str) -> str:
+        return _plain(value)
+
+
+class RecordKeeping(Group):
+    """Records of answers."""
+
+    records: Records = Field(
+        default="on",
+        description="`on` keeps a record of each answer before it leaves, `synced` waits for the "
+        "disk, `off` keeps none ([replay](replay.md)).",
+    )
+    record_questions: Switch = Field(
+        default="off", description="`on` keeps the words of questions in those records."
+    )
+
+
+class Generation(Group):
+    """Generated answers."""
+
+    generate_base_url: str = Field(
+        default="",
+        description="OpenAI-compatible address for the modes `generative` and `auto`, "
+        "`https://models.example.org/v1` ([generation](generation.md)).",
+    )
+    generate_model: str = Field(
+        default="", description="Name of the model there; given together with the address."
+    )
+    generate_key: SecretStr = Field(default=SecretStr(""), description="Bearer token for it.")
+    generate_timeout: int = Field(
+        default=20, ge=1, le=300, description="Seconds for one draft, retries included."
+    )
+    generate_requests: int = Field(
+        default=600, ge=1, le=1_000_000, description="Requests in an hour at most, retries counted."
+    )
+    generate_tokens: int = Field(
+        default=2_000_000,
+        ge=1,
+        le=999_999_999,
+        description="Tokens in a day after which the model is not asked.",
+    )
+
+    @model_validator(mode="after")
+    def _endpoint(self) -> Self:
+        base_url, key = self.generate_base_url, self.generate_key.get_secret_value()
+        if bool(base_url) != bool(self.generate_model):
+            raise ValueError(
+                "generate_base_url and generate_model are given together or not at all"
+            )
+        check_address("generate_base_url", base_url, "generate_key")
+        if not (key.isascii() and key.isprintable() and self.generate_model.isprintable()):
+            raise ValueError("generate_key and generate_model must be printable text")
+        return self
+
+
+GROUPS: Final[tuple[type[Group], ...]] = (Data, Server, Building, RecordKeeping, Generation)
+
+
+class Settings(Data, Server, Building, RecordKeeping, Generation):
+    """What a process is told: one flat set of all groups."""
+
+
+def check_address(name: str, address: str, key: str = "") -> None:
+    """Refuse what is no http or https address, or holds a secret; an empty one is none.
+
+    Args:
+        name: The setting.
+        address: Its value.
+        key: The setting that a secret belongs in, if there is one.
+
+    Raises:
+        ValueError: The message names the setting and what is wrong, never the value.
+    """
+    if not address:
+        return
+    parts = urlsplit(address)
+    plain = address.isascii() and address.isprintable() and " " not in address
+    if not (plain and parts.scheme in {"http", "https"} and parts.hostname):
+        raise ValueError(f"{name} must be an http or https address")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        where = f"; use REFDESK_{key.upper()}" if key else ""
+        raise ValueError(f"{name} must hold no key{where}")
+
+
+def settings_by_group() -> Iterator[tuple[type[Group], dict[str, FieldInfo]]]:
+    """Yield each group with its own settings, in the order of the documentation."""
+    for group in GROUPS:
+        yield group, {name: group.model_fields[name] for name in group.__annotations__
+                      if name in group.model_fields}  # fmt: skip
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """Tell whether a setting is never shown, and never taken from a file of settings."""
+    return field.annotation is SecretStr
+
+
+def _plain(value: str) -> str:
+    if not value.strip() or any(ord(mark) < 32 for mark in value):
+        raise ValueError("must not be empty or hold control characters")
+    return value
