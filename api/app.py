@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.guard import Guard
+from api.holding import Holding
 from api.openapi import install_openapi
 from api.problems import (
     KINDS,
@@ -23,9 +24,11 @@ from api.problems import (
     problem_bytes,
 )
 from api.provider import Provider, SnapshotProvider
+from api.readiness import Readiness
 from api.routes import answers, ask, health, library, pages, vocabulary
 from api.settings import Settings
 from api.version import refdesk_version
+from api.watching import Watcher
 
 
 def create_app(settings: Settings, provider: Provider | None = None) -> FastAPI:
@@ -36,6 +39,7 @@ def create_app(settings: Settings, provider: Provider | None = None) -> FastAPI:
         provider: Where the desk comes from; the active snapshot of `settings.data` when None.
     """
     source = provider or SnapshotProvider(settings)
+    watcher = Watcher(source, settings.reload_seconds)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -43,21 +47,26 @@ def create_app(settings: Settings, provider: Provider | None = None) -> FastAPI:
         limiter = anyio.to_thread.current_default_thread_limiter()
         limiter.total_tokens = settings.workers
         await anyio.to_thread.run_sync(source.open)
+        watcher.start()
         try:
             yield
         finally:
+            await anyio.to_thread.run_sync(watcher.stop)
             await anyio.to_thread.run_sync(source.close)
 
     app = FastAPI(
         title="Refdesk", docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False
     )
     app.state.provider = source
+    app.state.watcher = watcher
+    app.state.readiness = Readiness(source, settings)
     for module in (ask, answers, library, vocabulary, health, pages):
         app.include_router(module.router)
     install_openapi(app, refdesk_version())
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_middleware(Holding, provider=source)
     app.add_middleware(Guard, json_paths=json_paths(ask.router.routes))
     return app
 

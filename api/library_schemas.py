@@ -187,10 +187,14 @@ class HealthOut(Out):
 
 
 class ReadyOut(Out):
-    """The desk is open."""
+    """Questions can be answered."""
 
     status: str
-    snapshot: str
+    snapshot: str = Field(description="Id of the snapshot that answers.")
+    warnings: list[str] = Field(
+        description="Codes of what is wrong and does not keep the service from answering: "
+        "`new-snapshot-unusable`."
+    )
     disclaimer: DisclaimerOut
 
 

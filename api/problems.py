@@ -67,7 +67,7 @@ _KINDS: Final = (
         "no-snapshot",
         503,
         "Not ready",
-        "No snapshot is active; build one with 'refdesk build', then start the service again.",
+        "No snapshot is active; build one with 'refdesk build'.",
     ),
     ProblemKind(
         "snapshot-unusable",
@@ -86,6 +86,12 @@ _KINDS: Final = (
         503,
         "Not ready",
         "The records of answers cannot be read or written; the service log says why.",
+    ),
+    ProblemKind(
+        "disk-low",
+        503,
+        "Not ready",
+        "The disk of the data folder is nearly full; the service log says how much is left.",
     ),
     ProblemKind(
         "starting", 503, "Not ready", "The service is starting; try again in a few seconds."

@@ -66,7 +66,11 @@ class ReferenceDesk:
     """Answers questions from one open snapshot; safe to share between threads."""
 
     def __init__(
-        self, snapshot: Snapshot, keep: Keep | None = None, writer: Writes | None = None
+        self,
+        snapshot: Snapshot,
+        keep: Keep | None = None,
+        writer: Writes | None = None,
+        conversations: Conversations | None = None,
     ) -> None:
         """Open the desk.
 
@@ -74,6 +78,8 @@ class ReferenceDesk:
             snapshot: What is answered from.
             keep: Called with each answer before it leaves; if it fails, the answer does not leave.
             writer: Words answers where a question's mode asks for it.
+            conversations: What is remembered of them, where it must outlive this desk or be
+                shared; a memory of its own when None.
         """
         self.snapshot = snapshot
         self._keep = keep
@@ -81,7 +87,7 @@ class ReferenceDesk:
         self._searcher = Searcher(snapshot)
         self._selector = Selector(snapshot.store)
         self._counter = StudyCounter(snapshot)
-        self._conversations = Conversations()
+        self._conversations = conversations or Conversations()
         self._guard = shipped_guard(snapshot.encoder)
         manifest = snapshot.manifest
         self._stamp = IndexStamp(

@@ -72,7 +72,7 @@ def verify(context: click.Context, data: Path | None, ids: tuple[str, ...]) -> N
 def activate(context: click.Context, data: Path | None, id: str) -> None:  # noqa: A002
     """Verify a snapshot, then make it the active one. The ID may be cut short.
 
-    A service goes on with the snapshot it opened until it is started again.
+    A service that is running follows within seconds, without failing a request.
     """
     settings = _settings(context, data)
     from api.cli.keeping import run_activate

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from api.convert import disclaimer_out
 from api.library_schemas import HealthOut, ReadyOut
-from api.records import check_records
-from api.reply import provider_of, reply
+from api.readiness import Readiness
+from api.reply import reply
 from rag.disclaimers import disclaimer_for
 
 router = APIRouter(tags=["health"])
@@ -28,14 +28,21 @@ async def healthz() -> Response:
 
 @router.get("/readyz", response_model=ReadyOut, summary="Can questions be answered?")
 async def readyz(request: Request) -> Response:
-    """Answer 200 when a snapshot is open and records can be kept, else 503 with what is missing."""
-    provider = provider_of(request)
-    snapshot = provider.desk().snapshot.id
-    records = provider.records()
-    if records is not None:
-        await anyio.to_thread.run_sync(check_records, records, limiter=_limiter())
-    disclaimer = disclaimer_out(disclaimer_for(None))
-    return reply(ReadyOut(status="ready", snapshot=snapshot, disclaimer=disclaimer))
+    """Answer 200 when questions can be answered, else 503 with what is missing.
+
+    A snapshot is open and its model computes, the disk has room, and records can be written: each
+    is looked at, at most once a second.
+    """
+    readiness: Readiness = request.app.state.readiness
+    ready = await anyio.to_thread.run_sync(readiness.check, limiter=_limiter())
+    return reply(
+        ReadyOut(
+            status="ready",
+            snapshot=ready.snapshot,
+            warnings=list(ready.warnings),
+            disclaimer=disclaimer_out(disclaimer_for(None)),
+        )
+    )
 
 
 @cache

@@ -41,6 +41,20 @@ class Server(Group):
         default=8000, ge=0, le=65535, description="Port to listen at; 0 lets the system choose one."
     )
     workers: int = Field(default=4, ge=1, le=64, description="Questions computed at the same time.")
+    reload_seconds: int = Field(
+        default=5,
+        ge=0,
+        le=3600,
+        description="Seconds between two looks whether another snapshot is active; 0 looks only "
+        "when told to, by SIGHUP or `POST /v1/admin/reload`.",
+    )
+    disk_floor_mb: int = Field(
+        default=64,
+        ge=0,
+        le=100_000_000,
+        description="Megabytes that must be free where the data folder lies for the service to be "
+        "ready.",
+    )
     log_level: LogLevel = Field(
         default="info", description="What is logged: this and what is graver."
     )

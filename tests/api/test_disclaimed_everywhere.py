@@ -66,8 +66,10 @@ class _Failing:
     def desk(self) -> Any:  # noqa: ANN401 - never returns
         raise RuntimeError("failing")
 
-    catalogue = desk
+    take = desk
     records = desk
+
+    def refresh(self, *, told: bool = False) -> None: ...
 
 
 @pytest.fixture(scope="module")

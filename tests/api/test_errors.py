@@ -103,7 +103,9 @@ class _BrokenDesk:
     def desk(self) -> ReferenceDesk:
         raise RuntimeError(f"{CANARY} in an exception")
 
-    catalogue = desk
+    take = desk
+
+    def refresh(self, *, told: bool = False) -> None: ...
 
 
 def test_an_unforeseen_failure_leaks_nothing(caplog: pytest.LogCaptureFixture) -> None:

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.cli.main import cli
+from api.readiness import Readiness
 from api.settings import Settings
 from rag.replay.store import RECORDS_FILE, AnswerStore
 from tests.api.api_checks import assert_disclaimed, assert_problem, events_of
@@ -89,6 +90,8 @@ def test_without_a_record_no_answer_leaves(
     assert [name for name, _ in events] == ["disclaimer", "policy", "error"]
     assert events[-1][1]["type"].endswith("record-not-kept")
     assert "serious adverse" not in stream.text
+    readiness: Readiness = own_client.app.state.readiness  # type: ignore[attr-defined]
+    readiness.forget()
     ready = assert_problem(own_client.get("/readyz"), 503)
     assert ready["type"].endswith("records-unusable")
     assert_problem(own_client.get("/v1/answers/x"), 503)
@@ -98,6 +101,7 @@ def test_without_a_record_no_answer_leaves(
     ] * 4
     # The file is back: so is the service.
     (own_folder / RECORDS_FILE).rmdir()
+    readiness.forget()
     assert own_client.get("/readyz").status_code == 200
     assert own_client.post("/v1/ask", json={"question": QUESTION}).status_code == 200
 

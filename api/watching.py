@@ -1,0 +1,54 @@
+"""The watcher of the active pointer: tells the provider to follow, in a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from api.provider import Provider
+
+_log = logging.getLogger("refdesk.desk")
+
+
+class Watcher:
+    """Refreshes a provider every few seconds, and at once when it is woken."""
+
+    def __init__(self, provider: Provider, seconds: int) -> None:
+        """Name what is refreshed.
+
+        Args:
+            provider: The provider.
+            seconds: Between two looks; 0 looks only when it is woken.
+        """
+        self._provider = provider
+        self._seconds = seconds
+        self._woken = threading.Event()
+        self._stopped = False
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread = threading.Thread(target=self._watch, name="refdesk-watcher", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Have it look now; may be called from a signal handler."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """End it, once a switch under way is done."""
+        self._stopped = True
+        self._woken.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _watch(self) -> None:
+        while True:
+            told = self._woken.wait(self._seconds or None)
+            self._woken.clear()
+            if self._stopped:
+                return
+            try:
+                self._provider.refresh(told=told)
+            except Exception as error:  # noqa: BLE001 - the old snapshot goes on answering
+                _log.error("the switch failed: %s", type(error).__name__)
