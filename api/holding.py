@@ -10,11 +10,12 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.database import Database
+from api.database.answers import AnswerStore
 from api.open_desk import OpenDesk
 from api.provider import Provider
 from api.studies import StudyCatalogue
 from rag.desk import ReferenceDesk
-from rag.replay.store import AnswerStore
 
 HELD: Final = "refdesk.held"
 
@@ -46,6 +47,10 @@ class Held:
     def records(self) -> AnswerStore | None:
         """Return the records of answers, or None where none are kept."""
         return self.provider.records()
+
+    def database(self) -> Database:
+        """Return the database of the service."""
+        return self.provider.database()
 
     def release(self) -> None:
         """Let go of the desk."""

@@ -11,10 +11,12 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from api.database import Database
+from api.database.answers import AnswerStore
 from api.generating import writer_of
 from api.open_desk import OpenDesk
 from api.problems import ProblemError
-from api.records import keep_of, records_of
+from api.records import database_of, keep_of, records_of
 from api.settings import Settings
 from index.errors import ModelError, SearchIndexError
 from index.keeping import active_id
@@ -22,7 +24,6 @@ from index.snapshot import ACTIVE_FILE, Snapshot, open_snapshot
 from rag.conversation import Conversations
 from rag.desk import ReferenceDesk
 from rag.hooks import Keep, Writes
-from rag.replay.store import AnswerStore
 
 _log = logging.getLogger("refdesk.desk")
 _RETRY_S: Final = 60.0
@@ -57,6 +58,9 @@ class Provider(Protocol):
 
     def records(self) -> AnswerStore | None:
         """Return the records of answers, or None where none are kept."""
+
+    def database(self) -> Database:
+        """Return the database, which is opened when it is first used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ class SnapshotProvider:
         self._failed: _Failed | None = None
         self._reason = "starting"
         self._conversations = conversations or Conversations()
-        self._records = records_of(settings)
+        self._database = database_of(settings)
+        self._records = records_of(settings, self._database)
         self._keep: Keep | None = keep_of(settings, self._records)
         self._writers: dict[str, Writes | None] = {}
 
@@ -133,8 +138,7 @@ class SnapshotProvider:
                 self._reason = "starting"
             if current is not None:
                 current.retire()
-            if self._records is not None:
-                self._records.close()
+            self._database.close()
             for writer in self._writers.values():
                 if writer is not None:
                     writer.close()
@@ -162,6 +166,10 @@ class SnapshotProvider:
     def records(self) -> AnswerStore | None:
         """Return the records of answers, or None where none are kept."""
         return self._records
+
+    def database(self) -> Database:
+        """Return the database."""
+        return self._database
 
     def _tried(self, wanted: str) -> bool:
         failed = self._failed

@@ -1,24 +1,29 @@
-"""The records of answers as the settings want them, and what the service says of their state."""
+"""The database and the records of answers as the settings want them, and what is said of them."""
 
 from __future__ import annotations
 
 import logging
 
+from api.database import Database, DatabaseUnusableError, open_database
+from api.database.answers import AnswerStore
+from api.database.engine import DATABASE_FILE
 from api.problems import ProblemError
 from api.settings import Settings
 from api.version import refdesk_version
 from rag.hooks import Keep
 from rag.replay.again import keeper
-from rag.replay.store import RECORDS_FILE, AnswerStore, RecordsUnusableError
 
 _log = logging.getLogger("refdesk.records")
 
 
-def records_of(settings: Settings) -> AnswerStore | None:
-    """Return the store of a data folder, or None where no records are kept."""
-    if settings.records == "off":
-        return None
-    return AnswerStore(settings.data / RECORDS_FILE, synced=settings.records == "synced")
+def database_of(settings: Settings) -> Database:
+    """Return the database of a service; nothing is opened yet."""
+    return open_database(settings.data / DATABASE_FILE, synced=settings.records == "synced")
+
+
+def records_of(settings: Settings, database: Database) -> AnswerStore | None:
+    """Return the records of answers, or None where none are kept."""
+    return None if settings.records == "off" else AnswerStore(database)
 
 
 def keep_of(settings: Settings, store: AnswerStore | None) -> Keep | None:
@@ -40,6 +45,6 @@ def check_records(store: AnswerStore) -> None:
     """
     try:
         store.check()
-    except RecordsUnusableError as error:
+    except DatabaseUnusableError as error:
         _log.error("the records of answers cannot be used: %s", error)
         raise ProblemError("records-unusable") from None

@@ -19,6 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from api.database import open_database
+from api.database.answers import AnswerStore
 from index.snapshot import open_snapshot
 from rag.course import Question
 from rag.desk import ReferenceDesk
@@ -27,7 +29,6 @@ from rag.evaluation.suite import read_suite
 from rag.hooks import Keep
 from rag.replay.again import keeper
 from rag.replay.record import AnswerRecord, record_of
-from rag.replay.store import AnswerStore
 
 SUITE = Path(__file__).resolve().parents[1] / "suites" / "articles"
 
@@ -45,8 +46,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=given.data.parent) as folder:
         stores = {
             "records off": None,
-            "records on": AnswerStore(Path(folder) / "on.sqlite"),
-            "records synced": AnswerStore(Path(folder) / "synced.sqlite", synced=True),
+            "records on": AnswerStore(open_database(Path(folder) / "on.sqlite")),
+            "records synced": AnswerStore(
+                open_database(Path(folder) / "synced.sqlite", synced=True)
+            ),
         }
         desks = {name: ReferenceDesk(snapshot, _keep(store)) for name, store in stores.items()}
         times = _in_turn(desks, questions, given.rounds)

@@ -15,7 +15,11 @@ from rag.wording import Wording, emergency_for, said
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, and how the answer is wanted."""
+    """What is asked, by whom, and how the answer is wanted.
+
+    Attributes:
+        asked_by: Role of the caller, for the record of the answer alone.
+    """
 
     text: str
     conversation_id: str | None = None
@@ -23,6 +27,7 @@ class Question:
     max_evidence: int = 6
     locale: str | None = None
     mode: Literal["extractive", "generative", "auto"] = "extractive"
+    asked_by: str = "public"
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from index.embedding.onnx_encoder import OnnxEncoder
 from index.embedding.spec import ModelSpec
 from index.snapshot import Snapshot, open_snapshot
 from tests.handmade import small_library
+from tests.postgres_server import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +64,11 @@ def snapshot(built_data: Path) -> Iterator[Snapshot]:
     opened = open_snapshot(built_data)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Return a PostgreSQL server of the session's own, or skip where there is none."""
+    server = PostgresServer()
+    yield server
+    server.remove()

@@ -15,7 +15,7 @@ from api.convert import answer_out
 from api.generating import writer_of
 from api.jsonout import json_bytes
 from api.problems import ProblemError, field_errors, problem_bytes
-from api.records import keep_of, records_of
+from api.records import database_of, keep_of, records_of
 from api.reply import invalid_question
 from api.schemas import AnswerOut, AskRequest
 from api.settings import Settings
@@ -23,7 +23,7 @@ from index.errors import SearchIndexError
 from index.snapshot import ACTIVE_FILE, open_snapshot
 from rag.desk import GenerationUnavailableError, Question, ReferenceDesk
 from rag.question import InvalidQuestionError
-from rag.replay.store import RecordNotKeptError
+from rag.replay.keeping import RecordNotKeptError
 
 _EXITS: Final = {
     "answered": EXIT_OK,
@@ -61,12 +61,12 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
     except (SearchIndexError, OSError) as error:
         active = (settings.data / ACTIVE_FILE).is_file()
         raise ProblemError("snapshot-unusable" if active else "no-snapshot") from error
-    records, writer = records_of(settings), writer_of(settings, snapshot.encoder)
+    database, writer = database_of(settings), writer_of(settings, snapshot.encoder)
     wanted = Question(
         text=asked.question, max_evidence=asked.max_evidence, locale=asked.locale, mode=asked.mode
     )
     try:
-        desk = ReferenceDesk(snapshot, keep_of(settings, records), writer)
+        desk = ReferenceDesk(snapshot, keep_of(settings, records_of(settings, database)), writer)
         return answer_out(desk.ask(wanted))
     except InvalidQuestionError as error:
         raise invalid_question("question", error) from None
@@ -78,7 +78,7 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
             " answers without)"
         )
     finally:
-        for opened in (snapshot, records, writer):
+        for opened in (snapshot, database, writer):
             if opened is not None:
                 opened.close()
 

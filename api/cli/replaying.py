@@ -12,7 +12,11 @@ import click
 from api.cli.exits import EXIT_OK, EXIT_PROBLEMS, FailedError
 from api.convert import disclaimer_out
 from api.convert_records import record_out
+from api.database import DatabaseUnusableError
+from api.database.answers import AnswerStore, UnknownAnswerError
+from api.database.takeover import OLD_FILE
 from api.jsonout import json_bytes
+from api.records import database_of
 from api.settings import Settings
 from index.errors import SearchIndexError
 from index.snapshot import open_snapshot
@@ -22,7 +26,6 @@ from rag.question import InvalidQuestionError
 from rag.replay.again import OtherQuestionError, QuestionNeededError, ask_again, words_of
 from rag.replay.drift import Drift
 from rag.replay.record import AnswerRecord, UnreadableRecordError
-from rag.replay.store import RECORDS_FILE, AnswerStore, RecordsUnusableError, UnknownAnswerError
 
 
 def run_replay(
@@ -83,13 +86,14 @@ def run_prune(settings: Settings, days: float, *, dry_run: bool) -> int:
 
 @contextmanager
 def _store(settings: Settings) -> Iterator[AnswerStore]:
-    path = settings.data / RECORDS_FILE
-    if not path.is_file():
+    database = database_of(settings)
+    old = settings.data / OLD_FILE
+    if database.path is not None and not (database.path.is_file() or old.is_file()):
         raise FailedError(f"no records in {settings.data}: none were kept there")
-    store = AnswerStore(path)
+    store = AnswerStore(database)
     try:
         yield store
-    except (RecordsUnusableError, UnreadableRecordError) as error:
+    except (DatabaseUnusableError, UnreadableRecordError) as error:
         raise FailedError(str(error)) from error
     finally:
         store.close()

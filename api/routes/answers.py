@@ -9,12 +9,13 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from api.convert_records import record_out
+from api.database import DatabaseUnusableError
+from api.database.answers import UnknownAnswerError
 from api.problems import ProblemError
 from api.record_schemas import AnswerRecordOut
 from api.reply import provider_of, reply
 from rag.disclaimers import disclaimer_for
 from rag.replay.record import UnreadableRecordError
-from rag.replay.store import RecordsUnusableError, UnknownAnswerError
 
 router = APIRouter(prefix="/v1", tags=["answers"])
 _log = logging.getLogger("refdesk.records")
@@ -33,6 +34,6 @@ def answer_record(
         return reply(record_out(records.get(id), disclaimer_for(None)))
     except (UnknownAnswerError, UnicodeEncodeError):
         raise ProblemError("not-found") from None
-    except (RecordsUnusableError, UnreadableRecordError) as error:
+    except (DatabaseUnusableError, UnreadableRecordError) as error:
         _log.error("a record of an answer cannot be read: %s", error)
         raise ProblemError("records-unusable") from None

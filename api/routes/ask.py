@@ -20,7 +20,7 @@ from index.snapshot import Snapshot
 from rag.desk import Asking, GenerationUnavailableError, Question
 from rag.disclaimers import disclaimer_for
 from rag.question import InvalidQuestionError
-from rag.replay.store import RecordNotKeptError
+from rag.replay.keeping import RecordNotKeptError
 
 _log = logging.getLogger("refdesk.records")
 router = APIRouter(prefix="/v1", tags=["answers"])

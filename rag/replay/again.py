@@ -10,8 +10,8 @@ from rag.desk import ReferenceDesk
 from rag.hooks import Keep
 from rag.question import check_question
 from rag.replay.drift import Drift, drift_between
+from rag.replay.keeping import KeepsRecords
 from rag.replay.record import AnswerRecord, record_of, text_hash
-from rag.replay.store import AnswerStore
 
 
 class QuestionNeededError(ValueError):
@@ -23,7 +23,7 @@ class OtherQuestionError(ValueError):
 
 
 def keeper(
-    store: AnswerStore, *, keep_questions: bool = False, versions: Mapping[str, str] | None = None
+    store: KeepsRecords, *, keep_questions: bool = False, versions: Mapping[str, str] | None = None
 ) -> Keep:
     """Return what a desk calls with each answer before it leaves."""
 

@@ -17,7 +17,7 @@ from index.filters import Filters
 from rag.answer import Answer, Evidence
 from rag.course import Question
 
-RECORD_VERSION = 1
+RECORD_VERSION = 2
 """Version of the form of a record, kept in it."""
 
 
@@ -87,6 +87,10 @@ class AnswerRecord:
         earlier: The earlier questions, likewise.
         versions: Of the program and, for a generated answer, of model and prompt.
         timings_ms: Until the record was made, by stage.
+        record_version: Of this form; version 1 had neither of the two that follow.
+        conversation_sha256: Hash of the conversation's id, which itself would let a reader of the
+            record carry the conversation on.
+        asked_by: Role of the caller.
     """
 
     answer_id: str
@@ -112,6 +116,8 @@ class AnswerRecord:
     versions: dict[str, str]
     timings_ms: dict[str, float]
     record_version: int = RECORD_VERSION
+    conversation_sha256: str = ""
+    asked_by: str = "public"
 
 
 _ADAPTER = TypeAdapter(AnswerRecord)
@@ -170,6 +176,8 @@ def record_of(
         ),
         versions={**(versions or {}), **_drafted_by(answer)},
         timings_ms=dict(answer.timings_ms),
+        conversation_sha256=text_hash(answer.conversation_id),
+        asked_by=question.asked_by,
     )
 
 

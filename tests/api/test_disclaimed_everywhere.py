@@ -68,6 +68,7 @@ class _Failing:
 
     take = desk
     records = desk
+    database = desk
 
     def refresh(self, *, told: bool = False) -> None: ...
 

@@ -16,9 +16,11 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.cli.main import cli
+from api.database import open_database
+from api.database.answers import AnswerStore
+from api.database.engine import DATABASE_FILE
 from api.readiness import Readiness
 from api.settings import Settings
-from rag.replay.store import RECORDS_FILE, AnswerStore
 from tests.api.api_checks import assert_disclaimed, assert_problem, events_of
 from tests.api.api_inputs import QUESTIONS
 
@@ -31,7 +33,7 @@ def own_folder(data_folder: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
     for entry in data_folder.iterdir():
-        if not entry.name.startswith(RECORDS_FILE):
+        if not entry.name.startswith(DATABASE_FILE):
             (folder / entry.name).symlink_to(entry)
     return folder
 
@@ -80,9 +82,9 @@ def test_without_a_record_no_answer_leaves(
     own_client: TestClient, own_folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert own_client.get("/readyz").status_code == 200
-    for file in own_folder.glob(f"{RECORDS_FILE}*"):
+    for file in own_folder.glob(f"{DATABASE_FILE}*"):
         file.unlink()
-    (own_folder / RECORDS_FILE).mkdir()
+    (own_folder / DATABASE_FILE).mkdir()
     problem = assert_problem(own_client.post("/v1/ask", json={"question": QUESTION}), 503)
     assert problem["type"].endswith("record-not-kept")
     stream = own_client.post("/v1/ask/stream", json={"question": QUESTION})
@@ -100,7 +102,7 @@ def test_without_a_record_no_answer_leaves(
         logging.ERROR
     ] * 4
     # The file is back: so is the service.
-    (own_folder / RECORDS_FILE).rmdir()
+    (own_folder / DATABASE_FILE).rmdir()
     readiness.forget()
     assert own_client.get("/readyz").status_code == 200
     assert own_client.post("/v1/ask", json={"question": QUESTION}).status_code == 200
@@ -111,7 +113,7 @@ def test_records_can_be_switched_off(own_folder: Path) -> None:
         answer = client.post("/v1/ask", json={"question": QUESTION}).json()
         assert_problem(client.get(f"/v1/answers/{answer['answer_id']}"), 404)
         assert client.get("/readyz").status_code == 200
-    assert not (own_folder / RECORDS_FILE).exists()
+    assert not (own_folder / DATABASE_FILE).exists()
 
 
 def run(*words: str, **environment: str) -> Any:  # noqa: ANN401 - click's result
@@ -149,7 +151,7 @@ def test_replay_tells_drift_by_its_exit_code(own_folder: Path) -> None:
     done = run("ask", QUESTION, *data, "--json", "--max-evidence", "1",
                REFDESK_RECORD_QUESTIONS="on")  # fmt: skip
     answer = json.loads(done.stdout)
-    store = AnswerStore(own_folder / RECORDS_FILE)
+    store = AnswerStore(open_database(own_folder / DATABASE_FILE))
     record = store.get(answer["answer_id"])
     policy = replace(record.policy, version="0.0")
     other = replace(record, answer_id="other", policy=policy, strongest_tier="evidence_gap")
@@ -176,7 +178,7 @@ def test_records_are_shown_and_pruned(own_folder: Path) -> None:
 
 
 def test_ask_without_a_place_for_its_record_fails_and_says_what_to_do(own_folder: Path) -> None:
-    (own_folder / RECORDS_FILE).mkdir()
+    (own_folder / DATABASE_FILE).mkdir()
     failed = run("ask", QUESTION, "--data", str(own_folder))
     assert failed.exit_code == 3
     assert "REFDESK_RECORDS=off" in failed.stderr

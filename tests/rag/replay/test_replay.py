@@ -31,7 +31,6 @@ from rag.replay.record import (
     text_hash,
     write_record,
 )
-from rag.replay.store import RECORDS_FILE, AnswerStore
 from tests.rag.conftest import MSC_ARTICLE
 
 QUESTIONS = [
@@ -44,31 +43,32 @@ QUESTIONS = [
 
 
 class Kept(list[AnswerRecord]):
-    """Records as they are kept, and a desk that keeps them."""
+    """Records as they are kept and read again, and a desk that keeps them."""
 
-    def __init__(self, desk: ReferenceDesk, folder: Path, *, words: bool) -> None:
+    def __init__(self, desk: ReferenceDesk, *, words: bool) -> None:
         super().__init__()
-        store = AnswerStore(folder / RECORDS_FILE)
-        keep = keeper(store, keep_questions=words, versions={"refdesk": "0"})
+        keep = keeper(self, keep_questions=words, versions={"refdesk": "0"})
         self.desk = ReferenceDesk(desk.snapshot, keep)
-        self.store = store
+
+    def keep(self, record: AnswerRecord) -> None:
+        self.append(read_record(write_record(record)))
 
     def ask(self, question: Question) -> AnswerRecord:
         answer: Answer = self.desk.ask(question)
-        self.append(self.store.get(answer.answer_id))
+        assert self[-1].answer_id == answer.answer_id
         assert answer.timings_ms["record"] > 0
         assert answer.timings_ms["total"] >= answer.timings_ms["record"]
         return self[-1]
 
 
 @pytest.fixture
-def kept(desk: ReferenceDesk, tmp_path: Path) -> Kept:
-    return Kept(desk, tmp_path, words=True)
+def kept(desk: ReferenceDesk) -> Kept:
+    return Kept(desk, words=True)
 
 
 @pytest.fixture
-def hashed(desk: ReferenceDesk, tmp_path: Path) -> Kept:
-    return Kept(desk, tmp_path, words=False)
+def hashed(desk: ReferenceDesk) -> Kept:
+    return Kept(desk, words=False)
 
 
 @pytest.fixture(scope="module")

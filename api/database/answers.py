@@ -1,0 +1,157 @@
+"""The records of answers in the database: only ever added to, removed by age or with a tombstone.
+
+A record is written, and its transaction committed, before the answer leaves; an answer whose
+record cannot be written does not leave. Records that come at the same time share one commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from api.database.engine import Database
+from api.database.errors import DatabaseUnusableError
+from api.database.tables import answers, prunings, stamp
+from rag.replay.keeping import RecordNotKeptError
+from rag.replay.record import AnswerRecord, read_record, write_record
+
+_INSERT = insert(answers)
+
+
+class UnknownAnswerError(KeyError):
+    """No answer of this id is kept: it was removed, or is from elsewhere."""
+
+
+@dataclass(slots=True)
+class _Ticket:
+    """One record that waits to be written, and what became of it."""
+
+    row: dict[str, Any]
+    done: bool = False
+    error: Exception | None = None
+
+
+class AnswerStore:
+    """The records of answers; safe to share between threads and processes."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._writing = Lock()
+        self._waiting: list[_Ticket] = []
+        self._entering = Lock()
+
+    def keep(self, record: AnswerRecord) -> None:
+        """Write a record; on return it is committed.
+
+        Raises:
+            RecordNotKeptError: It is not.
+        """
+        ticket = _Ticket(_row(record))
+        with self._entering:
+            self._waiting.append(ticket)
+        with self._writing:
+            # Whoever comes first writes for all who wait.
+            if not ticket.done:
+                self._write_waiting()
+        if ticket.error is not None:
+            raise RecordNotKeptError(str(ticket.error)) from ticket.error
+
+    def get(self, answer_id: str) -> AnswerRecord:
+        """Return the record of an answer.
+
+        Raises:
+            UnknownAnswerError: There is none.
+            DatabaseUnusableError: The database cannot be read.
+            rag.replay.record.UnreadableRecordError: What is kept is no record.
+        """
+        wanted = select(answers.c.record).where(answers.c.answer_id == answer_id)
+        with self.database.reading() as connection:
+            line: bytes | None = connection.scalar(wanted)
+        if line is None:
+            raise UnknownAnswerError(answer_id)
+        return read_record(line)
+
+    def count(self, before: datetime | None = None) -> int:
+        """Return how many records are kept, or how many of them were made before a time.
+
+        Raises:
+            DatabaseUnusableError: The database cannot be read.
+        """
+        wanted = select(func.count()).select_from(answers)
+        if before is not None:
+            wanted = wanted.where(answers.c.made_at < stamp(before))
+        with self.database.reading() as connection:
+            return connection.scalar(wanted) or 0
+
+    def prune(self, older_than: timedelta, *, by: str = "operator") -> int:
+        """Remove records by age, with what was said of them; return how many.
+
+        Args:
+            older_than: Age from which on they go.
+            by: Who wants it, for the list of removals.
+
+        Raises:
+            DatabaseUnusableError: The database cannot be written.
+        """
+        now = datetime.now(UTC)
+        before = stamp(now - older_than)
+        old = answers.c.made_at < before
+        with self.database.writing() as connection:
+            found = connection.scalar(select(func.count()).select_from(answers).where(old)) or 0
+            if found:
+                told = {"before": before, "pruned_at": stamp(now), "pruned_by": by}
+                connection.execute(insert(prunings).values(**told, removed=found))
+                connection.execute(delete(answers).where(old))
+        if found:
+            self.database.forget()
+        return found
+
+    def check(self) -> None:
+        """Prove that records can be written now.
+
+        Raises:
+            DatabaseUnusableError: They cannot.
+        """
+        self.database.check()
+
+    def close(self) -> None:
+        """Close the database; a later call opens it again."""
+        with self._writing:
+            self.database.close()
+
+    def _write_waiting(self) -> None:
+        with self._entering:
+            batch, self._waiting = self._waiting, []
+        error = self._written(batch)
+        if isinstance(error, IntegrityError) and len(batch) > 1:
+            # One bad record is not to spoil those that happen to come with it.
+            for ticket in batch:
+                ticket.done, ticket.error = True, self._written([ticket])
+            return
+        for ticket in batch:
+            ticket.done, ticket.error = True, error
+
+    def _written(self, batch: list[_Ticket]) -> Exception | None:
+        try:
+            with self.database.writing() as connection:
+                connection.execute(_INSERT, [ticket.row for ticket in batch])
+        except (DatabaseUnusableError, IntegrityError) as error:
+            return error
+        return None
+
+
+def _row(record: AnswerRecord) -> dict[str, Any]:
+    return {
+        "answer_id": record.answer_id,
+        "made_at": record.made_at,
+        "conversation_sha256": record.conversation_sha256,
+        "asked_by": record.asked_by,
+        "outcome": record.outcome,
+        "category": record.policy.category,
+        "record": write_record(record),
+    }

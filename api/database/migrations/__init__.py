@@ -1,0 +1,1 @@
+"""The steps that bring the tables up to date, run by Alembic."""
