@@ -34,7 +34,48 @@ class ProblemKind:
     detail: str
 
 
+_SIGN_IN: Final = "Send an API key as 'Authorization: Bearer', or sign in."
 _KINDS: Final = (
+    ProblemKind("credentials-required", 401, "Credentials required", _SIGN_IN),
+    ProblemKind(
+        "credentials-invalid",
+        401,
+        "Credentials not valid",
+        "The API key is not one of this service; nothing was done.",
+    ),
+    ProblemKind("key-expired", 401, "Key expired", "The API key is over; ask for a new one."),
+    ProblemKind("key-revoked", 401, "Key revoked", "The API key was revoked; ask for a new one."),
+    ProblemKind(
+        "token-required",
+        401,
+        "Token required",
+        "Pages of other sites need a token: get one with POST /v1/session.",
+    ),
+    ProblemKind(
+        "token-expired", 401, "Token expired", "The token is over; get one with POST /v1/session."
+    ),
+    ProblemKind(
+        "token-invalid",
+        401,
+        "Token not valid",
+        "The token is none of this service, or was made for another origin or purpose.",
+    ),
+    ProblemKind("not-allowed", 403, "Not allowed", "These credentials do not reach this far."),
+    ProblemKind(
+        "origin-not-allowed",
+        403,
+        "Origin not allowed",
+        "Pages of this site may not ask here; the operator lists those that may.",
+    ),
+    ProblemKind(
+        "host-not-allowed", 403, "Host not allowed", "The service does not go by this name."
+    ),
+    ProblemKind(
+        "page-token-required",
+        403,
+        "Page token required",
+        "Send the value of 'csrf' from GET /v1/session in the header X-CSRF-Token.",
+    ),
     ProblemKind("not-found", 404, "Not found", "There is nothing at this address."),
     ProblemKind(
         "method-not-allowed",
@@ -42,6 +83,7 @@ _KINDS: Final = (
         "Method not allowed",
         "This address answers other methods; see the Allow header.",
     ),
+    ProblemKind("body-too-slow", 408, "Body too slow", "The request body did not arrive in time."),
     ProblemKind(
         "generation-unavailable",
         409,
@@ -59,6 +101,12 @@ _KINDS: Final = (
     ),
     ProblemKind(
         "invalid-request", 422, "Invalid request", "The request has fields that cannot be used."
+    ),
+    ProblemKind(
+        "too-many-requests",
+        429,
+        "Too many requests",
+        "Try again after the seconds that the Retry-After header names.",
     ),
     ProblemKind(
         "internal-error", 500, "Internal error", "The service failed; nothing was answered."
@@ -94,11 +142,28 @@ _KINDS: Final = (
         "The disk of the data folder is nearly full; the service log says how much is left.",
     ),
     ProblemKind(
+        "busy",
+        503,
+        "Busy",
+        "As many questions wait as may; try again after the seconds in Retry-After.",
+    ),
+    ProblemKind(
+        "out-of-time", 503, "Out of time", "The request took too long; nothing was answered."
+    ),
+    ProblemKind(
+        "keys-unusable",
+        503,
+        "Not ready",
+        "The API keys cannot be read; the service log says why.",
+    ),
+    ProblemKind(
         "starting", 503, "Not ready", "The service is starting; try again in a few seconds."
     ),
 )
 KINDS: Final[Mapping[str, ProblemKind]] = MappingProxyType({kind.code: kind for kind in _KINDS})
 _BY_STATUS: Final[Mapping[int, str]] = {
+    401: "credentials-required",
+    403: "not-allowed",
     404: "not-found",
     405: "method-not-allowed",
     413: "body-too-large",

@@ -1,0 +1,1 @@
+"""Who asks, and how much: callers, keys, tokens, origins, rates and queues."""
