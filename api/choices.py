@@ -11,3 +11,6 @@ Switch = Literal["on", "off"]
 
 LOG_LEVELS: tuple[str, ...] = get_args(LogLevel)
 DENSE: tuple[str, ...] = get_args(Dense)
+ProxyHeader = Literal["x-forwarded-for", "forwarded"]
+MetricsFor = Literal["local", "admin"]
+LimitsWhen = Literal["auto", "on", "off"]

@@ -10,21 +10,15 @@ from pathlib import Path
 from typing import Final, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic.fields import FieldInfo
 
 from api.choices import Dense, LogLevel, Records, Switch
+from api.settings.access import Access, Limits
+from api.settings.group import Group
 from index.embedding.precision import Precision
 
 MAX_BODY_BYTES: Final = 64 * 1024
-
-
-class Group(BaseModel):
-    """Settings that belong together."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, validate_default=True
-    )
 
 
 class Data(Group):
@@ -153,10 +147,18 @@ class Generation(Group):
         return self
 
 
-GROUPS: Final[tuple[type[Group], ...]] = (Data, Server, Building, RecordKeeping, Generation)
+GROUPS: Final[tuple[type[Group], ...]] = (
+    Data,
+    Server,
+    Access,
+    Limits,
+    Building,
+    RecordKeeping,
+    Generation,
+)
 
 
-class Settings(Data, Server, Building, RecordKeeping, Generation):
+class Settings(Data, Server, Access, Limits, Building, RecordKeeping, Generation):
     """What a process is told: one flat set of all groups."""
 
 
