@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
@@ -12,8 +13,11 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.access.notation import networks_of
 from api.guard import Guard
 from api.holding import Holding
+from api.observing.metrics import Metrics
+from api.observing.observer import Observer, RouteSeen
 from api.openapi import install_openapi
 from api.problems import (
     KINDS,
@@ -26,28 +30,32 @@ from api.problems import (
 from api.provider import Provider, SnapshotProvider
 from api.readiness import Readiness
 from api.routes import answers, ask, health, library, pages, vocabulary
+from api.routes import metrics as figures
 from api.settings import Settings
 from api.version import refdesk_version
 from api.watching import Watcher
 
 
-def create_app(settings: Settings, provider: Provider | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, provider: Provider | None = None, metrics_folder: Path | None = None
+) -> FastAPI:
     """Return the application for these settings.
 
     Args:
         settings: Data folder, workers and the like.
         provider: Where the desk comes from; the active snapshot of `settings.data` when None.
+        metrics_folder: Where several processes put their figures together; None for one process.
     """
     source = provider or SnapshotProvider(settings)
-    watcher = Watcher(source, settings.reload_seconds)
+    metrics = Metrics(refdesk_version(), metrics_folder)
+    watcher = Watcher(source, settings.reload_seconds, metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # Routes that compute run in threads; more at once than this only slows each of them.
         limiter = anyio.to_thread.current_default_thread_limiter()
         limiter.total_tokens = settings.workers
-        await anyio.to_thread.run_sync(source.open)
-        watcher.start()
+        await anyio.to_thread.run_sync(watcher.start)
         try:
             yield
         finally:
@@ -59,15 +67,19 @@ def create_app(settings: Settings, provider: Provider | None = None) -> FastAPI:
     )
     app.state.provider = source
     app.state.watcher = watcher
+    app.state.metrics = metrics
     app.state.readiness = Readiness(source, settings)
-    for module in (ask, answers, library, vocabulary, health, pages):
+    for module in (ask, answers, library, vocabulary, health, figures, pages):
         app.include_router(module.router)
     install_openapi(app, refdesk_version())
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_middleware(RouteSeen)
     app.add_middleware(Holding, provider=source)
     app.add_middleware(Guard, json_paths=json_paths(ask.router.routes))
+    trusted = networks_of(settings.trusted_proxies)
+    app.add_middleware(Observer, metrics=metrics, trusted=trusted)
     return app
 
 

@@ -6,10 +6,12 @@ from typing import Literal, get_args
 
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 Dense = Literal["auto", "exact", "ivf"]
+LogFormat = Literal["text", "json"]
 Records = Literal["on", "synced", "off"]
 Switch = Literal["on", "off"]
 
 LOG_LEVELS: tuple[str, ...] = get_args(LogLevel)
+LOG_FORMATS: tuple[str, ...] = get_args(LogFormat)
 DENSE: tuple[str, ...] = get_args(Dense)
 ProxyHeader = Literal["x-forwarded-for", "forwarded"]
 MetricsFor = Literal["local", "admin"]

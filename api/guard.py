@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Collection
 from typing import Final
 
@@ -67,7 +66,6 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began = time.perf_counter()
         outlet = _Outlet(send, scope["path"], head=scope["method"] == "HEAD")
         # A HEAD is answered like the GET, without the body (RFC 9110, 9.3.2).
         inner = {**scope, "method": "GET"} if outlet.head else scope
@@ -80,10 +78,6 @@ class Guard:
         except Exception as error:  # noqa: BLE001 - the last line: whatever it is must not leak
             log_unforeseen(error, scope["method"])
             await outlet.fail("internal-error")
-        elapsed = (time.perf_counter() - began) * 1000
-        # Query strings stay out of the log: they may hold questions.
-        path = scope["path"][:120]
-        _log.info("%s %r %d %.0f ms", scope["method"], path, outlet.status, elapsed)
 
     def _check_json(self, scope: Scope, body: bytes) -> None:
         if scope["method"] != "POST" or scope["path"] not in self._json_paths:
@@ -259,7 +253,7 @@ def _needs_disclaimer(path: str, status: int) -> bool:
     return status != 304 and path not in _EXEMPT and not path.startswith("/static/")
 
 
-#: Pages show the disclaimer themselves and the OpenAPI document describes it; a bare liveness
-#: probe is the one payload that the contract exempts.
-_EXEMPT: Final = frozenset({"/", "/docs", "/openapi.json", "/healthz", "/favicon.ico"})
+#: Pages and metrics show the disclaimer themselves and the OpenAPI document describes it; a bare
+#: liveness probe is the one payload that the contract exempts.
+_EXEMPT: Final = frozenset({"/", "/docs", "/openapi.json", "/healthz", "/metrics", "/favicon.ico"})
 _PAGES: Final = frozenset({"/", "/docs"})

@@ -33,11 +33,11 @@ _RETRY_S: Final = 60.0
 class Provider(Protocol):
     """Where requests get the desk from."""
 
-    def open(self) -> None:
-        """Open the desk; a failure is kept as the reason, not raised."""
-
     def close(self) -> None:
         """Close the desk."""
+
+    def serving(self) -> str:
+        """Return the id of the snapshot that answers now, or ""."""
 
     def take(self) -> OpenDesk:
         """Return the desk that answers now, taken for the caller, who gives it back.
@@ -105,10 +105,6 @@ class SnapshotProvider:
         self._keep: Keep | None = keep_of(settings, self._records)
         self._writers: dict[str, Writes | None] = {}
 
-    def open(self) -> None:
-        """Open the desk; a failure is kept as the reason and logged."""
-        self.refresh(told=True)
-
     def refresh(self, *, told: bool = False) -> None:
         """Switch to the active snapshot where it is another one; a failure is kept and logged."""
         with self._switching:
@@ -157,6 +153,11 @@ class SnapshotProvider:
         taken = self.take()
         taken.give_back()
         return taken.desk
+
+    def serving(self) -> str:
+        """Return the id of the snapshot that answers now, or ""."""
+        current = self._current
+        return current.id if current is not None else ""
 
     def unusable(self) -> str | None:
         """Return the id of an active snapshot that cannot be opened while another one answers."""

@@ -1,10 +1,11 @@
-"""The watcher of the active pointer: tells the provider to follow, in a thread of its own."""
+"""The watcher of the active pointer: tells the provider to follow, and the metrics what answers."""
 
 from __future__ import annotations
 
 import logging
 import threading
 
+from api.observing.metrics import Metrics
 from api.provider import Provider
 
 _log = logging.getLogger("refdesk.desk")
@@ -13,21 +14,30 @@ _log = logging.getLogger("refdesk.desk")
 class Watcher:
     """Refreshes a provider every few seconds, and at once when it is woken."""
 
-    def __init__(self, provider: Provider, seconds: int) -> None:
+    def __init__(self, provider: Provider, seconds: int, metrics: Metrics) -> None:
         """Name what is refreshed.
 
         Args:
             provider: The provider.
             seconds: Between two looks; 0 looks only when it is woken.
+            metrics: Where it is told which snapshot answers.
         """
         self._provider = provider
+        self._metrics = metrics
         self._seconds = seconds
         self._woken = threading.Event()
         self._stopped = False
         self._thread: threading.Thread | None = None
 
+    def look(self, *, told: bool = False) -> None:
+        """Look now, in the caller's thread; `told` also tries again what failed a moment ago."""
+        self._provider.refresh(told=told)
+        unusable = self._provider.unusable() is not None
+        self._metrics.serving(self._provider.serving(), unusable=unusable)
+
     def start(self) -> None:
-        """Begin to watch."""
+        """Open the active snapshot, and begin to watch."""
+        self.look(told=True)
         self._thread = threading.Thread(target=self._watch, name="refdesk-watcher", daemon=True)
         self._thread.start()
 
@@ -49,6 +59,6 @@ class Watcher:
             if self._stopped:
                 return
             try:
-                self._provider.refresh(told=told)
+                self.look(told=told)
             except Exception as error:  # noqa: BLE001 - the old snapshot goes on answering
                 _log.error("the switch failed: %s", type(error).__name__)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from api.choices import DENSE, LOG_LEVELS
+from api.choices import DENSE, LOG_FORMATS, LOG_LEVELS
 from api.cli.config_commands import config
 from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
@@ -153,6 +153,7 @@ def ask(
 @click.option("--model", help="Model for that build.")
 @click.option("--workers", type=int, help="Questions computed at once, 1 to 64.  [default: 4]")
 @click.option("--log-level", type=click.Choice(LOG_LEVELS), help="[default: info]")
+@click.option("--log-format", type=click.Choice(LOG_FORMATS), help="[default: text]")
 def serve(**options: Any) -> None:  # noqa: ANN401 - each option has its own type
     """Serve the HTTP interface and the page until stopped.
 

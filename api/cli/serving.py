@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import socket
-import sys
 from types import FrameType
 
 import uvicorn
@@ -14,6 +12,7 @@ from api.app import create_app
 from api.cli.console import err
 from api.cli.exits import EXIT_OK, FailedError
 from api.cli.uptodate import bring_up_to_date
+from api.observing.logs import configure_logs
 from api.settings import Settings
 
 
@@ -25,7 +24,7 @@ def run_serve(settings: Settings) -> int:
     """
     if settings.articles:
         bring_up_to_date(settings, old_will_do=True)
-    _log_to_stderr(settings.log_level)
+    configure_logs(settings.log_level, settings.log_format)
     # After its own clean stop uvicorn raises the signal again; both then mean "done".
     signal.signal(signal.SIGTERM, _stopped)
     signal.signal(signal.SIGINT, _stopped)
@@ -66,11 +65,3 @@ def _listen(settings: Settings) -> socket.socket:
 def _stopped(number: int, frame: FrameType | None) -> None:
     del number, frame
     raise SystemExit(EXIT_OK)
-
-
-def _log_to_stderr(level: str) -> None:
-    logging.basicConfig(
-        level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
-    )
-    for chatty in ("uvicorn.error", "asyncio"):
-        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))

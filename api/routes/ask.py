@@ -12,6 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from api.convert import answer_out, disclaimer_out, filters_from, policy_out, search_out
+from api.observing.asking import counted
 from api.problems import ProblemError, log_unforeseen, problem_value
 from api.reply import invalid_question, provider_of, reply
 from api.schemas import AnswerOut, AskRequest, IndexOut, SearchOut, SearchRequest
@@ -41,11 +42,12 @@ def begun(request: Request, asked: AskRequest) -> Asking:
         mode=asked.mode,
     )
     try:
-        return provider_of(request).desk().begin(question)
+        asking = provider_of(request).desk().begin(question)
     except InvalidQuestionError as error:
         raise invalid_question("question", error) from None
     except GenerationUnavailableError:
         raise ProblemError("generation-unavailable") from None
+    return counted(asking, request.app.state.metrics)
 
 
 Begun = Annotated[Asking, Depends(begun)]

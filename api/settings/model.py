@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic.fields import FieldInfo
 
-from api.choices import Dense, LogLevel, Records, Switch
+from api.choices import Dense, LogFormat, LogLevel, Records, Switch
 from api.settings.access import Access, Limits
 from api.settings.group import Group
 from index.embedding.precision import Precision
@@ -51,6 +51,9 @@ class Server(Group):
     )
     log_level: LogLevel = Field(
         default="info", description="What is logged: this and what is graver."
+    )
+    log_format: LogFormat = Field(
+        default="text", description="Log lines for people, or one JSON object a line."
     )
 
     @field_validator("host")

@@ -59,8 +59,6 @@ LOCALES = [
 class _Failing:
     """A provider whose every use fails."""
 
-    def open(self) -> None: ...
-
     def close(self) -> None: ...
 
     def desk(self) -> Any:  # noqa: ANN401 - never returns
@@ -71,6 +69,11 @@ class _Failing:
     database = desk
 
     def refresh(self, *, told: bool = False) -> None: ...
+
+    def unusable(self) -> None: ...
+
+    def serving(self) -> str:
+        return ""
 
 
 @pytest.fixture(scope="module")

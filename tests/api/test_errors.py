@@ -96,8 +96,6 @@ def test_a_damaged_snapshot_is_told_apart(tmp_path: Path) -> None:
 class _BrokenDesk:
     """A provider whose desk fails with the question's words in its exception."""
 
-    def open(self) -> None: ...
-
     def close(self) -> None: ...
 
     def desk(self) -> ReferenceDesk:
@@ -106,6 +104,11 @@ class _BrokenDesk:
     take = desk
 
     def refresh(self, *, told: bool = False) -> None: ...
+
+    def unusable(self) -> None: ...
+
+    def serving(self) -> str:
+        return ""
 
 
 def test_an_unforeseen_failure_leaks_nothing(caplog: pytest.LogCaptureFixture) -> None:

@@ -38,7 +38,7 @@ CHECKS = [
 def api_schema(data_folder: Path) -> Any:  # noqa: ANN401 - schemathesis' own type
     chosen = Settings(data=data_folder)
     provider = SnapshotProvider(chosen)
-    provider.open()
+    provider.refresh()
     return schemathesis.openapi.from_asgi("/openapi.json", create_app(chosen, provider))
 
 

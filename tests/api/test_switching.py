@@ -116,7 +116,7 @@ def test_no_request_fails_and_no_answer_mixes_two_snapshots(
 
 def test_who_began_on_the_old_snapshot_ends_on_it(provider: SnapshotProvider, data: Path) -> None:
     first, second = ids(data)
-    provider.open()
+    provider.refresh()
     held = provider.take()
     activate(data, second)
     provider.refresh()
