@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.access.notation import networks_of
+from api.access.build import door_of
+from api.access.cors import Cors
+from api.access.needs import Declared, declared, methods_at
 from api.guard import Guard
 from api.holding import Holding
 from api.observing.metrics import Metrics
@@ -29,7 +30,7 @@ from api.problems import (
 )
 from api.provider import Provider, SnapshotProvider
 from api.readiness import Readiness
-from api.routes import answers, ask, health, library, pages, vocabulary
+from api.routes import answers, ask, health, library, pages, session, vocabulary
 from api.routes import metrics as figures
 from api.settings import Settings
 from api.version import refdesk_version
@@ -49,6 +50,7 @@ def create_app(
     source = provider or SnapshotProvider(settings)
     metrics = Metrics(refdesk_version(), metrics_folder)
     watcher = Watcher(source, settings.reload_seconds, metrics)
+    door = door_of(settings, lambda: source.database())
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -69,7 +71,9 @@ def create_app(
     app.state.watcher = watcher
     app.state.metrics = metrics
     app.state.readiness = Readiness(source, settings)
-    for module in (ask, answers, library, vocabulary, health, figures, pages):
+    app.state.door = door
+    app.state.drafts = bool(settings.generate_base_url)
+    for module in (ask, answers, library, vocabulary, session, health, figures, pages):
         app.include_router(module.router)
     install_openapi(app, refdesk_version())
     app.add_exception_handler(ProblemError, _on_problem)
@@ -77,20 +81,17 @@ def create_app(
     app.add_exception_handler(HTTPException, _on_http)
     app.add_middleware(RouteSeen)
     app.add_middleware(Holding, provider=source)
-    app.add_middleware(Guard, json_paths=json_paths(ask.router.routes))
-    trusted = networks_of(settings.trusted_proxies)
-    app.add_middleware(Observer, metrics=metrics, trusted=trusted)
+    door.routes = declared(app.routes)
+    app.add_middleware(Guard, door=door, json_paths=json_paths(door.routes))
+    if door.rules.origins:
+        app.add_middleware(Cors, origins=door.rules.origins)
+    app.add_middleware(Observer, metrics=metrics, trusted=door.rules.trusted)
     return app
 
 
-def json_paths(routes: object) -> list[str]:
+def json_paths(found: Sequence[Declared]) -> list[str]:
     """Return the paths that take a JSON body."""
-    found = routes if isinstance(routes, list) else []
-    return [
-        route.path
-        for route in found
-        if isinstance(route, APIRoute) and "POST" in (route.methods or ())
-    ]
+    return [each.route.path for each in found if each.route.body_field is not None]
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:
@@ -109,12 +110,14 @@ async def _on_validation(request: Request, error: Exception) -> Response:
 
 
 async def _on_http(request: Request, error: Exception) -> Response:
-    del request
     if not isinstance(error, HTTPException):
         raise error
     code = code_for_status(error.status_code)
-    allow = (error.headers or {}).get("Allow")
-    return _problem(KINDS[code].status, problem_bytes(code), {"Allow": allow} if allow else {})
+    headers = {}
+    if error.status_code == 405:
+        # The framework names the methods of the first route alone; an address may have several.
+        headers["Allow"] = ", ".join(methods_at(request.app.state.door.routes, request.scope))
+    return _problem(KINDS[code].status, problem_bytes(code), headers)
 
 
 def _problem(status: int, body: bytes, headers: dict[str, str]) -> Response:

@@ -8,14 +8,17 @@ stands outside of every route, so a route that forgets its disclaimer fails clos
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access.door import Door
+from api.access.places import in_time
 from api.library_schemas import FieldErrorOut
 from api.problems import (
     KINDS,
@@ -51,14 +54,16 @@ _log = logging.getLogger("refdesk.http")
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, json_paths: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, door: Door, json_paths: Collection[str] = ()) -> None:
         """Wrap `app`.
 
         Args:
             app: The application.
+            door: Lets requests in.
             json_paths: Paths whose POST body must be JSON.
         """
         self._app = app
+        self._door = door
         self._json_paths = frozenset(json_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,11 +75,13 @@ class Guard:
         # A HEAD is answered like the GET, without the body (RFC 9110, 9.3.2).
         inner = {**scope, "method": "GET"} if outlet.head else scope
         try:
-            body = await _read_body(scope, receive)
+            await self._door.enter(inner)
+            body = await _read_body(scope, receive, self._door.body_seconds)
             self._check_json(scope, body)
-            await self._app(inner, _replay(body, receive), outlet)
+            run = self._app(inner, _replay(body, receive), outlet)
+            await in_time(run, self._door.deadline, self._door.queue_for(inner))
         except ProblemError as problem:
-            await outlet.fail(problem.kind.code, problem.errors)
+            await outlet.fail(problem.kind.code, problem.errors, problem.headers)
         except Exception as error:  # noqa: BLE001 - the last line: whatever it is must not leak
             log_unforeseen(error, scope["method"])
             await outlet.fail("internal-error")
@@ -113,9 +120,17 @@ def _no_constant(name: str) -> object:
     raise ValueError(name)  # NaN and Infinity are no JSON (RFC 8259, 6)
 
 
-async def _read_body(scope: Scope, receive: Receive) -> bytes:
+async def _read_body(scope: Scope, receive: Receive, seconds: float) -> bytes:
     if scope["method"] not in _BODY_METHODS:
         return b""
+    try:
+        async with asyncio.timeout(seconds):
+            return await _body_of(scope, receive)
+    except TimeoutError:
+        raise ProblemError("body-too-slow", headers={"Connection": "close"}) from None
+
+
+async def _body_of(scope: Scope, receive: Receive) -> bytes:
     told = Headers(scope=scope).get("content-length", "")
     if told.isdigit() and (len(told) > 12 or int(told) > MAX_BODY_BYTES):
         raise ProblemError("body-too-large")
@@ -157,8 +172,11 @@ class _Outlet:
         self._begun = False
         self._opening: StreamOpening | None = None
         self._ended = False
+        self._failed = False
 
     async def __call__(self, message: Message) -> None:
+        if self._failed:  # what comes too late is nobody's answer
+            return
         if message["type"] == "http.response.start":
             self._start = message
             media = Headers(raw=message["headers"]).get("content-type", "")
@@ -206,18 +224,24 @@ class _Outlet:
         self._ended = not more
         await self._send({"type": "http.response.body", "body": body, "more_body": more})
 
-    async def fail(self, code: str, errors: tuple[FieldErrorOut, ...] = ()) -> None:
+    async def fail(
+        self,
+        code: str,
+        errors: tuple[FieldErrorOut, ...] = (),
+        more: Mapping[str, str] | None = None,
+    ) -> None:
         """Send a problem instead of the response, unless the response has already gone out.
 
-        A stream that has begun ends with the problem as its last event.
+        A stream that has begun ends with the problem as its last event. `more` are headers.
         """
+        self._failed = True
         if self._begun:
             if self._opening is not None and not self._ended:
                 self._ended = True
                 last = error_event(problem_bytes(code, errors))
                 await self._send({"type": "http.response.body", "body": last, "more_body": False})
             return
-        headers = MutableHeaders({"content-type": PROBLEM_MEDIA})
+        headers = MutableHeaders({"content-type": PROBLEM_MEDIA, **(more or {})})
         start: Message = {
             "type": "http.response.start",
             "status": KINDS[code].status,
@@ -238,13 +262,21 @@ class _Outlet:
         self.status = start["status"]
         headers = MutableHeaders(raw=list(start["headers"]))
         headers[DISCLAIMER_HEADER] = disclaimer.id
-        for name, value in _SECURITY.items():
-            headers[name] = value
         # By path, not by content type: a 304 has none, and its headers replace the stored ones.
-        headers["Content-Security-Policy"] = PAGE_CSP if self._path in _PAGES else _DATA_CSP
+        for name, value in (_page_headers() if self._path in _PAGES else data_headers()).items():
+            headers[name] = value
         if "cache-control" not in headers:
             headers["Cache-Control"] = "no-store"
         return headers
+
+
+def data_headers() -> dict[str, str]:
+    """Return the security headers of whatever is no page."""
+    return {**_SECURITY, "Content-Security-Policy": _DATA_CSP}
+
+
+def _page_headers() -> dict[str, str]:
+    return {**_SECURITY, "Content-Security-Policy": PAGE_CSP}
 
 
 def _needs_disclaimer(path: str, status: int) -> bool:

@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from api.access.needs import Need
+from api.access.roles import ROLE_SCOPES, Role
 from api.convert import disclaimer_out
 from api.guard import DISCLAIMER_HEADER
 from api.library_schemas import ProblemOut
@@ -36,6 +38,12 @@ _EVENT_SHAPES: Final = {
     "statement": "StatementOut",
     "done": "AnswerOut",
     "error": "ProblemOut",
+}
+_BEARER: Final = "bearer"
+_SCHEME: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "An API key, or the token of POST /v1/session.",
 }
 _PROBLEM_REF: Final = {"$ref": "#/components/schemas/ProblemOut"}
 
@@ -68,9 +76,15 @@ def _document(app: FastAPI, version: str) -> dict[str, Any]:
         "description": "Server-sent events, in the order in which they are listed.",
         "content": {EVENT_STREAM: {"itemSchema": event_schema()}},
     }
+    found["components"]["securitySchemes"] = {_BEARER: _SCHEME}
+    needed = {
+        (each.route.path, method): each.need
+        for each in app.state.door.routes
+        for method in each.route.methods
+    }
     for path, operations in found["paths"].items():
         for method, operation in operations.items():
-            _finish(path, method, operation)
+            _finish(path, method, operation, needed.get((path, method.upper())))
     found["x-disclaimer"] = disclaimer_out(disclaimer_for(None)).model_dump()
     return found
 
@@ -94,8 +108,14 @@ def _event(name: str, shape: str) -> dict[str, Any]:
     }
 
 
-def _finish(path: str, method: str, operation: dict[str, Any]) -> None:
+def _finish(path: str, method: str, operation: dict[str, Any], need: Need | None) -> None:
     responses = operation["responses"]
+    if need is not None and need.cost != "none":
+        # An empty requirement: it may be asked without credentials (OpenAPI 3.1, 4.8.10).
+        public = need.scope is None or need.scope in ROLE_SCOPES[Role.PUBLIC]
+        operation["security"] = [{}, {_BEARER: []}] if public else [{_BEARER: []}]
+        if need.scope is not None:
+            operation["x-scope"] = need.scope.value
     responses.pop("422", None)
     for status in error_statuses(path, method):
         titles = sorted({kind.title for kind in KINDS.values() if kind.status == status})
@@ -118,14 +138,17 @@ def error_statuses(path: str, method: str) -> list[int]:
     statuses = {500}
     if path == "/healthz":
         return [500]
-    if path not in {"/v1/tiers", "/v1/caveats", "/v1/disclaimers"}:
-        statuses.add(503)
+    statuses.add(503)
+    if path.startswith("/v1/"):
+        statuses |= {401, 403, 429}
     if "{" in path:
         statuses |= {404, 422}
     if path == "/v1/studies":
         statuses.add(422)
     if method == "post":
-        statuses |= {413, 415, 422}
+        statuses |= {408, 413}
+        if path != "/v1/session":
+            statuses |= {415, 422}
     if path in {"/v1/ask", STREAM}:
         statuses.add(409)
     return sorted(statuses)

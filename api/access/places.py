@@ -8,6 +8,8 @@ import time
 from collections.abc import Awaitable
 from typing import Final
 
+import anyio
+
 from api.problems import ProblemError
 
 _MOST_WAIT: Final = 30
@@ -56,7 +58,9 @@ class Places:
 async def in_time(work: Awaitable[None], seconds: float, places: Places | None) -> None:
     """Run a request, in a place of its own, for so many seconds at most.
 
-    A thread cannot be stopped: work that goes on after its time keeps its place until it ends.
+    After its time, work that waits for a thread is called off. A thread cannot be stopped: work in
+    one goes on to its end, and keeps its place and all that it holds until then. (`Task.cancel`
+    would take both from under it; a cancel scope of anyio waits for the thread.)
 
     Raises:
         ProblemError: 503: there is no place, or the time is over.
@@ -68,22 +72,29 @@ async def in_time(work: Awaitable[None], seconds: float, places: Places | None) 
             _drop(work)
             raise
     began = time.perf_counter()
-    task = asyncio.ensure_future(work)
+    scope = anyio.CancelScope()
+    task = asyncio.create_task(_within(scope, work))
     if places is not None:
         task.add_done_callback(lambda _: places.give(time.perf_counter() - began))
     try:
         done, _ = await asyncio.wait({task}, timeout=seconds)
     except asyncio.CancelledError:
-        task.cancel()
+        scope.cancel()
+        task.add_done_callback(_look)
         raise
     if not done:
-        task.cancel()
+        scope.cancel()
         task.add_done_callback(_look)
         raise ProblemError("out-of-time", headers={"Retry-After": "5"})
     task.result()
 
 
-def _look(task: asyncio.Future[None]) -> None:
+async def _within(scope: anyio.CancelScope, work: Awaitable[None]) -> None:
+    with scope:
+        await work
+
+
+def _look(task: asyncio.Task[None]) -> None:
     # The request has had its reply; what its work ended with is told to nobody.
     if not task.cancelled():
         task.exception()

@@ -57,7 +57,7 @@ class Rates:
         Raises:
             ProblemError: 429, with the seconds until there is room again.
         """
-        if cost != "none":
+        if cost in {"asking", "reading"}:
             items = self.asking[role] if cost == "asking" else self.reading
             self._hit(items, cost, client)
 

@@ -8,6 +8,7 @@ from types import FrameType
 
 import uvicorn
 
+from api.access.patience import patient_for
 from api.app import create_app
 from api.cli.console import err
 from api.cli.exits import EXIT_OK, FailedError
@@ -34,6 +35,9 @@ def run_serve(settings: Settings) -> int:
         access_log=False,  # the guard logs requests without their query strings
         log_config=None,
         server_header=False,
+        # uvicorn would believe whoever asks from this machine; see `trusted_proxies`.
+        proxy_headers=False,
+        http=patient_for(settings.body_seconds),
         timeout_graceful_shutdown=10,
     )
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host

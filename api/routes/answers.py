@@ -8,6 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.roles import Scope
 from api.convert_records import record_out
 from api.database import DatabaseUnusableError
 from api.database.answers import UnknownAnswerError
@@ -17,7 +19,7 @@ from api.reply import provider_of, reply
 from rag.disclaimers import disclaimer_for
 from rag.replay.record import UnreadableRecordError
 
-router = APIRouter(prefix="/v1", tags=["answers"])
+router = APIRouter(prefix="/v1", tags=["answers"], dependencies=[needs(Scope.RECORDS)])
 _log = logging.getLogger("refdesk.records")
 
 

@@ -11,7 +11,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
+from api.access.needs import caller_of, lacking, needs
+from api.access.roles import Scope
 from api.convert import answer_out, disclaimer_out, filters_from, policy_out, search_out
+from api.fields import Mode
 from api.observing.asking import counted
 from api.problems import ProblemError, log_unforeseen, problem_value
 from api.reply import invalid_question, provider_of, reply
@@ -39,7 +42,8 @@ def begun(request: Request, asked: AskRequest) -> Asking:
         filters=filters_from(asked.filters),
         max_evidence=asked.max_evidence,
         locale=asked.locale,
-        mode=asked.mode,
+        mode=_mode(asked.mode, request),
+        asked_by=caller_of(request).role.value,
     )
     try:
         asking = provider_of(request).desk().begin(question)
@@ -48,6 +52,21 @@ def begun(request: Request, asked: AskRequest) -> Asking:
     except GenerationUnavailableError:
         raise ProblemError("generation-unavailable") from None
     return counted(asking, request.app.state.metrics)
+
+
+def _mode(asked: Mode, request: Request) -> Mode:
+    """Return how an answer is worded: drafts by a model are for those who may have them.
+
+    Where no model is configured everyone is told so, as there is nothing to be kept from anyone.
+    """
+    caller = caller_of(request)
+    if asked == "extractive" or caller.may(Scope.GENERATE):
+        return asked
+    if asked == "auto":
+        return "extractive"
+    if request.app.state.drafts:
+        raise lacking(caller)
+    return asked
 
 
 Begun = Annotated[Asking, Depends(begun)]
@@ -66,7 +85,12 @@ def answered(asking: Asking) -> AnswerOut:
         raise ProblemError("record-not-kept") from None
 
 
-@router.post("/ask", response_model=AnswerOut, summary="Ask a question")
+@router.post(
+    "/ask",
+    response_model=AnswerOut,
+    summary="Ask a question",
+    dependencies=[needs(Scope.ASK)],
+)
 def ask(asking: Begun) -> Response:
     """Answer from the library with cited, tiered quotes, or say why not.
 
@@ -79,6 +103,7 @@ def ask(asking: Begun) -> Response:
     "/ask/stream",
     response_class=EventSourceResponse,
     summary="Ask a question, answered in pieces",
+    dependencies=[needs(Scope.ASK)],
 )
 async def ask_stream(asking: Begun) -> AsyncIterator[ServerSentEvent]:
     """Answer like POST /v1/ask, as server-sent events in this order.
@@ -106,7 +131,12 @@ def _code_of(error: Exception) -> str:
     return "internal-error"
 
 
-@router.post("/search", response_model=SearchOut, summary="Search passages")
+@router.post(
+    "/search",
+    response_model=SearchOut,
+    summary="Search passages",
+    dependencies=[needs(Scope.SEARCH)],
+)
 def search(request: Request, asked: SearchRequest) -> Response:
     """Find passages near a query, without an answer; entries are those of `evidence`."""
     desk = provider_of(request).desk()

@@ -9,13 +9,14 @@ import anyio.to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.access.needs import open_to
 from api.convert import disclaimer_out
 from api.library_schemas import HealthOut, ReadyOut
 from api.readiness import Readiness
 from api.reply import reply
 from rag.disclaimers import disclaimer_for
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], dependencies=[open_to("all")])
 
 
 # These two must not wait behind questions being computed: the first answers on the event loop, the

@@ -8,6 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.roles import Scope
 from api.convert import disclaimer_out
 from api.convert_library import (
     article_entry_out,
@@ -32,7 +34,7 @@ from index.errors import NotFoundError
 from index.store import RecordStore
 from rag.disclaimers import disclaimer_for
 
-router = APIRouter(prefix="/v1", tags=["library"])
+router = APIRouter(prefix="/v1", tags=["library"], dependencies=[needs(Scope.LIBRARY)])
 
 
 @router.get("/articles", response_model=ArticlesOut, summary="List the articles")

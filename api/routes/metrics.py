@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.roles import Scope
 from api.observing.metrics import CONTENT_TYPE, Metrics
-from api.operators import operators_only
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(operators_only)])
+router = APIRouter(include_in_schema=False, dependencies=[needs(Scope.METRICS)])
 
 
 @router.get("/metrics")

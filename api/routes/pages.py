@@ -12,6 +12,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.access.needs import open_to
 from api.docs_page import render_docs
 from api.problems import ProblemError
 from rag.disclaimers import disclaimer_for
@@ -53,7 +54,7 @@ def read_static() -> Mapping[str, StaticFile]:
     return MappingProxyType(found)
 
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[open_to("all")])
 _FILES: Final = read_static()
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.roles import Scope
 from api.convert import caveats_out, disclaimer_out, tier_out
 from api.library_schemas import CaveatsOut, DisclaimersOut, TierEntryOut, TiersOut
 from api.reply import reply
 from corpus.vocabulary import CAVEATS, CAVEATS_VERSION, TIERS, TIERS_VERSION
 from rag.disclaimers import all_disclaimers, disclaimer_for
 
-router = APIRouter(prefix="/v1", tags=["vocabularies"])
+router = APIRouter(prefix="/v1", tags=["vocabularies"], dependencies=[needs(Scope.LIBRARY)])
 
 
 @router.get("/tiers", response_model=TiersOut, summary="The evidence tiers")

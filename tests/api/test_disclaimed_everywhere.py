@@ -119,9 +119,9 @@ def test_every_route_and_method_in_every_state(
                     elif path not in NO_PAYLOAD:
                         assert_disclaimed(reply)
     expected = {
-        "served": {200, 404, 405, 413, 415, 422},
-        "without a snapshot": {200, 404, 405, 413, 415, 422, 503},
-        "failing": {200, 404, 405, 413, 415, 422, 500},
+        "served": {200, 401, 404, 405, 413, 415, 422},
+        "without a snapshot": {200, 401, 404, 405, 413, 415, 422, 503},
+        "failing": {200, 401, 404, 405, 413, 415, 422, 500},
     }
     assert seen == expected[state]
 

@@ -30,7 +30,10 @@ BODY = {"Content-Type": "application/json"}
 
 def routes(app: FastAPI) -> list[tuple[str, set[str]]]:
     """Return (path, methods) of every route of the application itself."""
-    return [(path, methods) for path, methods in _walk(app.routes)]
+    found: dict[str, set[str]] = {}
+    for path, methods in _walk(app.routes):
+        found.setdefault(path, set()).update(methods)
+    return list(found.items())
 
 
 def _walk(found: Any) -> list[tuple[str, set[str]]]:  # noqa: ANN401 - routes of two libraries

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.cli.main import cli
 from api.settings import Settings
+from tests.api.access_inputs import bearer, new_key
 from tests.api.api_checks import assert_disclaimed, assert_problem, assert_streamed
 from tests.api.api_inputs import QUESTIONS
 from tests.rag.generation.model_server import ModelServer, says, serving, status
@@ -34,11 +35,15 @@ def settings(data: Path, server: ModelServer) -> Settings:
     )
 
 
+def staff(data: Path) -> dict[str, str]:
+    return bearer(new_key(data))
+
+
 def test_a_generated_answer_and_its_record(data_folder: Path) -> None:
     body = {"question": QUESTION, "mode": "generative"}
     with (
         serving(says(DRAFT)) as server,
-        TestClient(create_app(settings(data_folder, server))) as client,
+        TestClient(create_app(settings(data_folder, server)), headers=staff(data_folder)) as client,
     ):
         answer = assert_disclaimed(client.post("/v1/ask", json=body))
         record = assert_disclaimed(client.get(f"/v1/answers/{answer['answer_id']}"))
@@ -63,13 +68,28 @@ def test_a_generated_answer_and_its_record(data_folder: Path) -> None:
 def test_a_broken_model_costs_only_its_words(data_folder: Path) -> None:
     with (
         serving(status(401)) as server,
-        TestClient(create_app(settings(data_folder, server))) as client,
+        TestClient(create_app(settings(data_folder, server)), headers=staff(data_folder)) as client,
     ):
         for mode in ("generative", "auto"):
             answer = client.post("/v1/ask", json={"question": QUESTION, "mode": mode}).json()
             assert answer["outcome"] == "answered"
             assert answer["generation"]["failure"] == "refused"
             assert {each["kind"] for each in answer["statements"]} == {"framing", "quote"}
+
+
+def test_the_public_gets_no_drafts(data_folder: Path) -> None:
+    with (
+        serving(says(DRAFT)) as server,
+        TestClient(create_app(settings(data_folder, server))) as client,
+    ):
+        body = {"question": QUESTION, "mode": "generative"}
+        for path in ("/v1/ask", "/v1/ask/stream"):
+            refused = assert_problem(client.post(path, json=body), 401)
+            assert refused["type"].endswith("credentials-required")
+        answer = assert_disclaimed(client.post("/v1/ask", json={**body, "mode": "auto"}))
+        assert answer["outcome"] == "answered"
+        assert answer["generation"] is None
+        assert server.requests == []
 
 
 def test_without_a_model_generative_is_an_error_and_auto_is_not(client: TestClient) -> None:

@@ -10,6 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
+from api.access.roles import Role, Scope
 from api.app import create_app
 from api.database.engine import DATABASE_FILE
 from api.observing.metrics import MOST_VALUES, Metrics
@@ -17,6 +18,7 @@ from api.settings import Settings
 from rag.desk import Question, ReferenceDesk
 from rag.disclaimers import disclaimer_for
 from rag.generation.report import Generation
+from tests.api.access_inputs import bearer, new_key
 from tests.api.api_checks import assert_problem
 from tests.api.api_inputs import QUESTIONS
 
@@ -125,8 +127,16 @@ def test_a_label_takes_so_many_values_and_no_more() -> None:
     assert told.count("refdesk_http_requests_total{") == MOST_VALUES + 1
 
 
-def test_only_this_machine_reads_them(client: TestClient, data_folder: Path) -> None:
+def test_this_machine_and_those_with_the_scope_read_them(
+    client: TestClient, data_folder: Path
+) -> None:
     assert client.get("/metrics").status_code == 200
-    assert_problem(client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.1"}), 404)
+    assert_problem(client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.1"}), 401)
     elsewhere = TestClient(create_app(Settings(data=data_folder)), client=("192.0.2.1", 1))
-    assert_problem(elsewhere.get("/metrics"), 404)
+    assert_problem(elsewhere.get("/metrics"), 401)
+    staff = bearer(new_key(data_folder))
+    assert_problem(elsewhere.get("/metrics", headers=staff), 403)
+    watcher = bearer(new_key(data_folder, Role.ADMIN, {Scope.METRICS}))
+    assert elsewhere.get("/metrics", headers=watcher).status_code == 200
+    closed = create_app(Settings(data=data_folder, metrics="admin"))
+    assert_problem(TestClient(closed, client=("127.0.0.1", 1)).get("/metrics"), 401)

@@ -54,7 +54,7 @@ def test_requests_made_from_the_document(
             continue
         _check_operation(operation, mode)
         checked.add(operation.label)
-    assert len(checked) == (13 if mode is GenerationMode.POSITIVE else 4)
+    assert len(checked) == (15 if mode is GenerationMode.POSITIVE else 4)
 
 
 def _has_input(operation: Any) -> bool:  # noqa: ANN401
@@ -94,6 +94,7 @@ def test_the_document_names_the_routes_of_the_contract(client: TestClient) -> No
         "/v1/tiers",
         "/v1/caveats",
         "/v1/disclaimers",
+        "/v1/session",
         "/healthz",
         "/readyz",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable
 from typing import Any
 
@@ -45,28 +46,52 @@ def test_as_many_wait_as_may_and_the_next_is_refused() -> None:
 
 def test_work_past_its_time_keeps_its_place_until_it_ends() -> None:
     async def scene() -> None:
-        import threading
-
-        places, gate, running = Places(workers=1, waiting=0), threading.Event(), threading.Event()
+        places = Places(workers=1, waiting=0)
+        gate, running, ended = threading.Event(), threading.Event(), threading.Event()
 
         def slow() -> None:
             running.set()
             gate.wait(30)
 
         async def work() -> None:
-            await anyio.to_thread.run_sync(slow)
+            try:
+                await anyio.to_thread.run_sync(slow)
+            finally:
+                ended.set()
 
         with pytest.raises(ProblemError) as caught:
             await in_time(work(), 0.2, places)
         assert caught.value.kind.code == "out-of-time"
         assert running.is_set()
+        await asyncio.sleep(0.1)
         assert places.taken == 1  # the thread cannot be stopped
+        assert not ended.is_set()  # nor has what stands around it let go
         with pytest.raises(ProblemError) as busy:
             await in_time(work(), 60, places)
         assert busy.value.kind.code == "busy"
         gate.set()
         while places.taken:
             await asyncio.sleep(0.01)
+
+    run(scene())
+
+
+def test_work_that_waits_for_a_thread_is_called_off() -> None:
+    async def scene() -> None:
+        places = Places(workers=1, waiting=0)
+        limiter, began = anyio.CapacityLimiter(1), threading.Event()
+        await limiter.acquire_on_behalf_of("another")
+
+        async def work() -> None:
+            await anyio.to_thread.run_sync(began.set, limiter=limiter)
+
+        with pytest.raises(ProblemError):
+            await in_time(work(), 0.05, places)
+        await asyncio.sleep(0.05)
+        assert places.taken == 0
+        limiter.release_on_behalf_of("another")
+        await asyncio.sleep(0.05)
+        assert not began.is_set()
 
     run(scene())
 

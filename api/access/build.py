@@ -1,0 +1,72 @@
+"""The door of a serving process, from its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from api.access.door import Door, Rules
+from api.access.key_callers import KeyCallers
+from api.access.notation import networks_of, origins_of
+from api.access.pages import PageTokens
+from api.access.places import Places
+from api.access.rates import Rates, rate_of
+from api.access.roles import ROLE_SCOPES, Role, Scope
+from api.access.signing import signing_key
+from api.access.tokens import Signer
+from api.database import Database
+from api.settings import Settings
+
+#: Credentials that are refused, from one address.
+WRONG = "20/minute"
+
+
+def door_of(settings: Settings, database: Callable[[], Database]) -> Door:
+    """Return the door that the settings describe.
+
+    Args:
+        settings: Of the process.
+        database: Gives the database that holds the keys.
+
+    Raises:
+        api.access.signing.SigningKeyError: A signing key is needed and cannot be had.
+    """
+    closed = {Scope.SEARCH} if settings.public_search == "off" else set()
+    rules = Rules(
+        origins=origins_of(settings.origins),
+        hosts=frozenset(name.lower() for name in settings.hosts),
+        trusted=networks_of(settings.trusted_proxies),
+        proxy_header=settings.proxy_header,
+        local_metrics=settings.metrics == "local",
+        public=ROLE_SCOPES[Role.PUBLIC] - closed,
+    )
+    return Door(
+        rules,
+        Places(settings.workers, settings.queue),
+        rates=_rates(settings) if limited(settings) else None,
+        keys=KeyCallers(database),
+        tokens=_tokens(settings) if rules.origins else None,
+        deadline=float(settings.deadline),
+        body_seconds=float(settings.body_seconds),
+    )
+
+
+def limited(settings: Settings) -> bool:
+    """Tell whether rates hold: by themselves once others than this machine's user may come."""
+    if settings.limits != "auto":
+        return settings.limits == "on"
+    told = settings.origins or settings.hosts or settings.trusted_proxies
+    return bool(told) or settings.host not in {"127.0.0.1", "::1", "localhost"}
+
+
+def _rates(settings: Settings) -> Rates:
+    asking = {
+        Role.PUBLIC: rate_of(settings.rate_public),
+        Role.STAFF: rate_of(settings.rate_staff),
+        Role.ADMIN: rate_of(settings.rate_admin),
+    }
+    return Rates(asking, rate_of(settings.rate_reading), rate_of(WRONG))
+
+
+def _tokens(settings: Settings) -> PageTokens:
+    signer = Signer(signing_key(settings.signing_key.get_secret_value(), settings.data))
+    return PageTokens(signer, settings.token_minutes * 60)
