@@ -13,6 +13,7 @@ from api.choices import DENSE, LOG_FORMATS, LOG_LEVELS
 from api.cli.config_commands import config
 from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
+from api.cli.key_commands import keys
 from api.cli.options import CONFIG_GIVEN, data_option, settings_from
 from api.cli.record_commands import answers, replay
 from api.cli.snapshot_commands import snapshots
@@ -186,6 +187,7 @@ cli.add_command(config)
 cli.add_command(evaluate)
 cli.add_command(snapshots)
 cli.add_command(answers)
+cli.add_command(keys)
 cli.add_command(replay)
 
 
