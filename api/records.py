@@ -17,8 +17,13 @@ _log = logging.getLogger("refdesk.records")
 
 
 def database_of(settings: Settings) -> Database:
-    """Return the database of a service; nothing is opened yet."""
-    return open_database(settings.data / DATABASE_FILE, synced=settings.records == "synced")
+    """Return the database of a service; nothing is opened yet.
+
+    Raises:
+        DatabaseUnusableError: Its URL cannot be used, or what it needs is not installed.
+    """
+    place = settings.database.get_secret_value() or settings.data / DATABASE_FILE
+    return open_database(place, synced=settings.records == "synced")
 
 
 def records_of(settings: Settings, database: Database) -> AnswerStore | None:

@@ -92,6 +92,10 @@ class PostgresServer:
         """Return the URL of a database, as an operator would write it."""
         return f"postgresql://{USER}@127.0.0.1:{self.port}/{name}"
 
+    def program(self, name: str) -> str:
+        """Return a program that came with the server, such as pg_dump."""
+        return str(self._programs / name)
+
     def _answers(self) -> bool:
         try:
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()

@@ -12,6 +12,7 @@ from api.cli.console import out
 from api.cli.exits import EXIT_DECLINED, EXIT_FAILED, EXIT_NOT_FOUND, EXIT_OK, EXIT_USAGE
 from api.cli.render import render_answer
 from api.convert import answer_out
+from api.database import DatabaseUnusableError
 from api.generating import writer_of
 from api.jsonout import json_bytes
 from api.problems import ProblemError, field_errors, problem_bytes
@@ -61,7 +62,12 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
     except (SearchIndexError, OSError) as error:
         active = (settings.data / ACTIVE_FILE).is_file()
         raise ProblemError("snapshot-unusable" if active else "no-snapshot") from error
-    database, writer = database_of(settings), writer_of(settings, snapshot.encoder)
+    try:
+        database = database_of(settings)
+    except DatabaseUnusableError as error:
+        snapshot.close()
+        raise ProblemError("records-unusable") from error
+    writer = writer_of(settings, snapshot.encoder)
     wanted = Question(
         text=asked.question, max_evidence=asked.max_evidence, locale=asked.locale, mode=asked.mode
     )

@@ -11,6 +11,7 @@ import click
 
 from api.choices import DENSE, LOG_FORMATS, LOG_LEVELS
 from api.cli.config_commands import config
+from api.cli.database_commands import database
 from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
 from api.cli.key_commands import keys
@@ -188,6 +189,7 @@ cli.add_command(evaluate)
 cli.add_command(snapshots)
 cli.add_command(answers)
 cli.add_command(keys)
+cli.add_command(database)
 cli.add_command(replay)
 
 

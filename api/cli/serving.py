@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 from types import FrameType
@@ -13,19 +14,25 @@ from api.app import create_app
 from api.cli.console import err
 from api.cli.exits import EXIT_OK, FailedError
 from api.cli.uptodate import bring_up_to_date
+from api.database import DatabaseUnusableError, DatabaseVersionError
 from api.observing.logs import configure_logs
+from api.records import database_of
 from api.settings import Settings
+
+_log = logging.getLogger("refdesk.records")
 
 
 def run_serve(settings: Settings) -> int:
     """Serve until SIGINT or SIGTERM; return the exit code.
 
     Raises:
-        FailedError: The first build failed, or the address cannot be listened at.
+        FailedError: The first build failed, the address cannot be listened at, or the database is
+            of another version.
     """
     if settings.articles:
         bring_up_to_date(settings, old_will_do=True)
     configure_logs(settings.log_level, settings.log_format)
+    _check_database(settings)
     # After its own clean stop uvicorn raises the signal again; both then mean "done".
     signal.signal(signal.SIGTERM, _stopped)
     signal.signal(signal.SIGINT, _stopped)
@@ -49,6 +56,29 @@ def run_serve(settings: Settings) -> int:
         if stop.code not in (None, EXIT_OK):
             raise FailedError("the service could not start; its log says why") from None
     return EXIT_OK
+
+
+def _check_database(settings: Settings) -> None:
+    """Refuse tables of another version; a database that is away may come back.
+
+    Raises:
+        FailedError: They are, or the setting cannot be used.
+    """
+    try:
+        database = database_of(settings)
+        if settings.records == "off" and database.path is not None:
+            return
+        try:
+            with database.reading():
+                pass
+        except DatabaseVersionError:
+            raise
+        except DatabaseUnusableError as error:
+            _log.error("the database cannot be used now: %s", error)
+        finally:
+            database.close()
+    except DatabaseUnusableError as error:
+        raise FailedError(str(error)) from error
 
 
 def _listen(settings: Settings) -> socket.socket:

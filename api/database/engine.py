@@ -11,9 +11,9 @@ from sqlalchemy import URL, Connection, Engine, delete, insert, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from api.database.errors import DatabaseUnusableError
-from api.database.migrating import upgrade
+from api.database.migrating import upgrade, version_of
 from api.database.postgresql import postgresql_engine
-from api.database.sqlite import bring_up_to_date, sqlite_engine
+from api.database.sqlite import bring_up_to_date, sqlite_engine, version_of_file
 from api.database.tables import stamp, trials
 
 DATABASE_FILE: Final = "refdesk.sqlite"
@@ -84,6 +84,18 @@ class Database:
                 raw: Any = connection.connection.driver_connection
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def version(self) -> str | None:
+        """Return the version of the tables, whichever it is; None where there are none.
+
+        Raises:
+            DatabaseUnusableError: The database cannot be reached or read.
+        """
+        if self.path is not None:
+            with self._told():
+                return version_of_file(self.path)
+        with self._told(), self._unchecked() as engine, engine.connect() as connection:
+            return version_of(connection)
+
     def upgrade(self) -> bool:
         """Bring the tables up to date; SQLite does it by itself when it is opened.
 
@@ -96,16 +108,20 @@ class Database:
         with self._told():
             if self.path is not None:
                 return bring_up_to_date(self.path)
-            engine = postgresql_engine(self.engine.url, synced=False, checked=False)
-            try:
-                with engine.begin() as connection:
-                    return upgrade(connection)
-            finally:
-                engine.dispose()
+            with self._unchecked() as engine, engine.begin() as connection:
+                return upgrade(connection)
 
     def close(self) -> None:
         """Close every connection; a later call opens new ones."""
         self.engine.dispose()
+
+    @contextmanager
+    def _unchecked(self) -> Iterator[Engine]:
+        engine = postgresql_engine(self.engine.url, synced=False, checked=False)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

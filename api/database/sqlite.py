@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -101,6 +102,26 @@ def bring_up_to_date(path: Path) -> bool:
         changed = upgrade(connection)
     take_over(path.parent, engine)
     return changed
+
+
+def version_of_file(path: Path) -> str | None:
+    """Return the version of the tables in a file, None where there are none; it is not made."""
+    if not path.is_file():
+        return None
+    with closing(_opened(path)) as connection:
+        return _version(connection)
+
+
+def copy_to(path: Path, copy: Path) -> None:
+    """Copy the database as it stands at one moment, while others go on writing.
+
+    Raises:
+        OSError: The copy is there already, or cannot be written.
+        sqlite3.Error: The database cannot be read.
+    """
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    with closing(_opened(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
 
 
 def _version(connection: sqlite3.Connection) -> str | None:

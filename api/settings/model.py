@@ -5,6 +5,7 @@ A group is a class of its own, its first docstring line the group's title in doc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Self
@@ -19,6 +20,7 @@ from api.settings.group import Group
 from index.embedding.precision import Precision
 
 MAX_BODY_BYTES: Final = 64 * 1024
+_DATABASE: Final = re.compile(r"^(postgresql(\+psycopg)?://[^/]*/[^/?]+|sqlite:///.)")
 
 
 class Data(Group):
@@ -100,8 +102,13 @@ class Building(Group):
 
 
 class RecordKeeping(Group):
-    """Records of answers."""
+    """Database and records of answers."""
 
+    database: SecretStr = Field(
+        default=SecretStr(""),
+        description="`postgresql://USER:PASSWORD@HOST/NAME` or `sqlite:///FILE`; `refdesk.sqlite` "
+        "in the data folder when empty ([database](database.md)).",
+    )
     records: Records = Field(
         default="on",
         description="`on` keeps a record of each answer before it leaves, `synced` waits for the "
@@ -110,6 +117,14 @@ class RecordKeeping(Group):
     record_questions: Switch = Field(
         default="off", description="`on` keeps the words of questions in those records."
     )
+
+    @field_validator("database")
+    @classmethod
+    def _database(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not (_DATABASE.match(url) and url.isprintable()):
+            raise ValueError("must be postgresql://HOST/NAME or sqlite:///FILE")
+        return value
 
 
 class Generation(Group):
