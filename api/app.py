@@ -30,6 +30,7 @@ from api.problems import (
 )
 from api.provider import Provider, SnapshotProvider
 from api.readiness import Readiness
+from api.retention import Retention
 from api.routes import answers, ask, health, library, pages, session, vocabulary
 from api.routes import metrics as figures
 from api.settings import Settings
@@ -51,6 +52,7 @@ def create_app(
     metrics = Metrics(refdesk_version(), metrics_folder)
     watcher = Watcher(source, settings.reload_seconds, metrics)
     door = door_of(settings, lambda: source.database())
+    retention = Retention(lambda: source.records(), settings.retain_days)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -58,10 +60,12 @@ def create_app(
         limiter = anyio.to_thread.current_default_thread_limiter()
         limiter.total_tokens = settings.workers
         await anyio.to_thread.run_sync(watcher.start)
+        retention.start()
         try:
             yield
         finally:
             await anyio.to_thread.run_sync(watcher.stop)
+            await anyio.to_thread.run_sync(retention.stop)
             await anyio.to_thread.run_sync(source.close)
 
     app = FastAPI(

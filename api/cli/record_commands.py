@@ -51,6 +51,32 @@ def show(answer_id: str, data: Path | None) -> None:
 
 
 @answers.command()
+@click.argument("answer_id", metavar="[ID]", required=False)
+@data_option
+@click.option("--conversation", metavar="ID", help="Delete every answer of a conversation.")
+@click.option("--by", help="Who deletes it, for the tombstone.  [default: the user's name]")
+def delete(
+    answer_id: str | None, data: Path | None, conversation: str | None, by: str | None
+) -> None:
+    """Delete what was kept of answer ID, and what was said of it; a tombstone stays.
+
+    The tombstone holds the answer's id, when it was given, when its record was deleted, and by
+    whom.
+
+    \b
+    Examples:
+      refdesk answers delete 5f0c... --data data
+      refdesk answers delete --conversation 77ab... --by "data protection" --data data
+    """  # noqa: D301 - click reads the backspace
+    if bool(answer_id) == bool(conversation):
+        raise click.UsageError("name an answer, or a conversation with --conversation")
+    settings = settings_from({"data": data})
+    from api.cli.replaying import run_delete
+
+    raise SystemExit(run_delete(settings, answer_id, conversation, by))
+
+
+@answers.command()
 @data_option
 @click.option("--older-than", "days", type=click.FloatRange(0, 36500), required=True,
               metavar="DAYS", help="Remove records that are older.")  # fmt: skip

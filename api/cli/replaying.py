@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,7 +14,7 @@ from api.cli.exits import EXIT_OK, EXIT_PROBLEMS, FailedError
 from api.convert import disclaimer_out
 from api.convert_records import record_out
 from api.database import DatabaseUnusableError
-from api.database.answers import AnswerStore, UnknownAnswerError
+from api.database.answers import AnswerStore, DeletedAnswerError, UnknownAnswerError
 from api.database.takeover import OLD_FILE
 from api.jsonout import json_bytes
 from api.records import database_of
@@ -84,6 +85,38 @@ def run_prune(settings: Settings, days: float, *, dry_run: bool) -> int:
     return EXIT_OK
 
 
+def run_delete(
+    settings: Settings, answer_id: str | None, conversation: str | None, by: str | None
+) -> int:
+    """Delete the record of an answer, or those of a conversation, and tell how many.
+
+    Raises:
+        click.UsageError: There is none.
+        FailedError: The records cannot be opened or written.
+    """
+    who = by or _user()
+    with _store(settings) as store:
+        try:
+            if conversation:
+                count = store.delete_conversation(conversation, by=who)
+            else:
+                count = int(store.delete(answer_id or "", by=who))
+        except UnicodeEncodeError:
+            count = 0
+    if not count:
+        what = "conversation" if conversation else "answer"
+        raise click.UsageError(f"no record of this {what} is kept")
+    click.echo(f"{count} record{'s' if count > 1 else ''} deleted")
+    return EXIT_OK
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may have a user without a name
+        return "operator"
+
+
 @contextmanager
 def _store(settings: Settings) -> Iterator[AnswerStore]:
     database = database_of(settings)
@@ -103,6 +136,10 @@ def _record(settings: Settings, answer_id: str) -> AnswerRecord:
     with _store(settings) as store:
         try:
             return store.get(answer_id)
+        except DeletedAnswerError as gone:
+            raise click.UsageError(
+                f"the record of this answer was deleted on {gone.deleted_at} by {gone.deleted_by}"
+            ) from None
         except (UnknownAnswerError, UnicodeEncodeError):
             raise click.UsageError("no answer of this id is kept") from None
 

@@ -11,20 +11,30 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from api.database.engine import Database
 from api.database.errors import DatabaseUnusableError
-from api.database.tables import answers, prunings, stamp
+from api.database.tables import answers, deletions, prunings, stamp
 from rag.replay.keeping import RecordNotKeptError
-from rag.replay.record import AnswerRecord, read_record, write_record
+from rag.replay.record import AnswerRecord, read_record, text_hash, write_record
 
 _INSERT = insert(answers)
+_TOMBSTONE = (deletions.c.answer_id, deletions.c.deleted_at, deletions.c.deleted_by)
 
 
 class UnknownAnswerError(KeyError):
     """No answer of this id is kept: it was removed, or is from elsewhere."""
+
+
+class DeletedAnswerError(UnknownAnswerError):
+    """The record of this answer was deleted on request; its tombstone says when and by whom."""
+
+    def __init__(self, answer_id: str, deleted_at: str, deleted_by: str) -> None:
+        super().__init__(answer_id)
+        self.deleted_at = deleted_at
+        self.deleted_by = deleted_by
 
 
 @dataclass(slots=True)
@@ -65,16 +75,20 @@ class AnswerStore:
         """Return the record of an answer.
 
         Raises:
-            UnknownAnswerError: There is none.
+            UnknownAnswerError: There is none; a `DeletedAnswerError` where it was deleted.
             DatabaseUnusableError: The database cannot be read.
             rag.replay.record.UnreadableRecordError: What is kept is no record.
         """
         wanted = select(answers.c.record).where(answers.c.answer_id == answer_id)
         with self.database.reading() as connection:
             line: bytes | None = connection.scalar(wanted)
-        if line is None:
+            if line is not None:
+                return read_record(line)
+            gone = select(*_TOMBSTONE)
+            tombstone = connection.execute(gone.where(deletions.c.answer_id == answer_id)).first()
+        if tombstone is None:
             raise UnknownAnswerError(answer_id)
-        return read_record(line)
+        raise DeletedAnswerError(*tombstone)
 
     def count(self, before: datetime | None = None) -> int:
         """Return how many records are kept, or how many of them were made before a time.
@@ -111,6 +125,29 @@ class AnswerStore:
             self.database.forget()
         return found
 
+    def delete(self, answer_id: str, *, by: str) -> bool:
+        """Delete the record of an answer, with what was said of it; a tombstone stays.
+
+        Args:
+            answer_id: Of the answer.
+            by: Who deletes it, for the tombstone.
+
+        Returns:
+            Whether there was a record.
+
+        Raises:
+            DatabaseUnusableError: The database cannot be written.
+        """
+        return self._delete(answers.c.answer_id == answer_id, by) > 0
+
+    def delete_conversation(self, conversation_id: str, *, by: str) -> int:
+        """Delete the records of a conversation likewise; return how many there were.
+
+        Raises:
+            DatabaseUnusableError: The database cannot be written.
+        """
+        return self._delete(answers.c.conversation_sha256 == text_hash(conversation_id), by)
+
     def check(self) -> None:
         """Prove that records can be written now.
 
@@ -123,6 +160,20 @@ class AnswerStore:
         """Close the database; a later call opens it again."""
         with self._writing:
             self.database.close()
+
+    def _delete(self, which: ColumnElement[bool], by: str) -> int:
+        with self.database.writing() as connection:
+            wanted = select(answers.c.answer_id, answers.c.made_at).where(which)
+            found = connection.execute(wanted).all()
+            told = {"deleted_at": stamp(), "deleted_by": by}
+            for answer_id, made_at in found:
+                # The tombstone first: without it no record can be deleted.
+                row = {"answer_id": answer_id, "made_at": made_at, **told}
+                connection.execute(insert(deletions), row)
+                connection.execute(delete(answers).where(answers.c.answer_id == answer_id))
+        if found:
+            self.database.forget()
+        return len(found)
 
     def _write_waiting(self) -> None:
         with self._entering:

@@ -117,6 +117,13 @@ class RecordKeeping(Group):
     record_questions: Switch = Field(
         default="off", description="`on` keeps the words of questions in those records."
     )
+    retain_days: int = Field(
+        default=0,
+        ge=0,
+        le=36500,
+        description="Days after which records go, with the feedback on them, at start and daily; "
+        "0 keeps them.",
+    )
 
     @field_validator("database")
     @classmethod
