@@ -24,7 +24,7 @@ def record_out(record: AnswerRecord, disclaimer: Disclaimer) -> AnswerRecordOut:
             "answer_id": record.answer_id,
             "made_at": record.made_at,
             "question_sha256": record.question_sha256,
-            "question_kept": record.question is not None,
+            "question_kept": record.holds_question,
             "earlier_sha256": list(record.earlier_sha256),
             "asked": _asked(record),
             "policy": PolicyOut.model_validate(

@@ -115,7 +115,9 @@ class RecordKeeping(Group):
         "disk, `off` keeps none ([replay](replay.md)).",
     )
     record_questions: Switch = Field(
-        default="off", description="`on` keeps the words of questions in those records."
+        default="off",
+        description="`on` keeps the words of questions in those records, "
+        "[redacted](database.md#redaction).",
     )
     retain_days: int = Field(
         default=0,

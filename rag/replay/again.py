@@ -50,9 +50,12 @@ def words_of(
     if question is None:
         if record.question is None:
             raise QuestionNeededError("the words of this question were not kept")
+        if not record.holds_question:
+            raise QuestionNeededError("personal words of this question were not kept")
         return record.question, record.earlier or ()
     text = check_question(question)
-    before = tuple(check_question(each) for each in earlier) or record.earlier or ()
+    kept = record.earlier if record.holds_question else None
+    before = tuple(check_question(each) for each in earlier) or kept or ()
     if text_hash(text) != record.question_sha256:
         raise OtherQuestionError("this is not the question that was asked")
     if len(before) != len(record.earlier_sha256):

@@ -1,7 +1,8 @@
 """The record of one answer: what was decided and shown, by hash, and from which snapshot.
 
-The words of a question are kept only where the operator wants it; what the answer quoted stands in
-the snapshot and is kept as a hash. So a record says what was answered without saying who was ill.
+The words of a question are kept only where the operator wants it, and redacted; what the answer
+quoted stands in the snapshot and is kept as a hash. So a record says what was answered without
+saying who was ill.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pydantic.dataclasses import dataclass
 from index.filters import Filters
 from rag.answer import Answer, Evidence
 from rag.course import Question
+from rag.redaction import redact
 
 RECORD_VERSION = 2
 """Version of the form of a record, kept in it."""
@@ -83,7 +85,7 @@ class AnswerRecord:
         made_at: When it was kept, ISO 8601 in UTC.
         question_sha256: Hash of the question as it was read: NFC, trimmed, UTF-8.
         earlier_sha256: The same of the earlier questions of the conversation, oldest first.
-        question: The question, where the operator keeps questions; else None.
+        question: The question, redacted, where the operator keeps questions; else None.
         earlier: The earlier questions, likewise.
         versions: Of the program and, for a generated answer, of model and prompt.
         timings_ms: Until the record was made, by stage.
@@ -119,6 +121,18 @@ class AnswerRecord:
     conversation_sha256: str = ""
     asked_by: str = "public"
 
+    @property
+    def holds_question(self) -> bool:
+        """Whether the question and the earlier ones are here as they were asked.
+
+        False where they were not kept, and where redaction took something out of one.
+        """
+        if self.question is None or self.earlier is None:
+            return False
+        kept = (self.question, *self.earlier)
+        asked = (self.question_sha256, *self.earlier_sha256)
+        return tuple(map(text_hash, kept)) == asked
+
 
 _ADAPTER = TypeAdapter(AnswerRecord)
 
@@ -144,7 +158,7 @@ def record_of(
         text: The question as it was read: NFC, trimmed.
         earlier: The earlier questions of the conversation, oldest first.
         answer: What is about to leave.
-        keep_questions: Whether the words of the questions are kept.
+        keep_questions: Whether the words of the questions are kept, redacted.
         versions: Of the program; those of a model come with the answer.
     """
     policy, stamp = answer.policy, answer.index
@@ -153,8 +167,8 @@ def record_of(
         made_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         question_sha256=text_hash(text),
         earlier_sha256=tuple(text_hash(each) for each in earlier),
-        question=text if keep_questions else None,
-        earlier=tuple(earlier) if keep_questions else None,
+        question=redact(text) if keep_questions else None,
+        earlier=tuple(map(redact, earlier)) if keep_questions else None,
         asked=AskedFor(question.mode, question.max_evidence, question.locale, question.filters),
         policy=RecordedPolicy(
             policy.category, policy.action, policy.version, policy.lang, tuple(policy.signals)

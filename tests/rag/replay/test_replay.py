@@ -138,6 +138,23 @@ def test_without_words_they_must_be_given_and_be_the_same(hashed: Kept) -> None:
     assert found == (QUESTIONS[1], (QUESTIONS[0],))
 
 
+def test_personal_words_are_not_kept_and_must_be_given(kept: Kept) -> None:
+    text = f"My name is Jane Doe. {QUESTIONS[1]}"
+    kept.ask(Question(text, conversation_id="talk"))
+    record = kept.ask(Question(QUESTIONS[0], conversation_id="talk"))
+    assert kept[0].question == f"My name is [name]. {QUESTIONS[1]}"
+    assert record.earlier == (kept[0].question,)
+    assert "Doe" not in write_record(record).decode()
+    for each in kept:
+        assert not each.holds_question
+        with pytest.raises(QuestionNeededError):
+            words_of(each, None, ())
+    with pytest.raises(QuestionNeededError):
+        words_of(record, QUESTIONS[0], ())
+    assert words_of(kept[0], text, ()) == (text, ())
+    assert words_of(record, QUESTIONS[0], [text]) == (QUESTIONS[0], (text,))
+
+
 def test_an_edited_statement_is_told_as_reworded(
     kept: Kept, rebuilt: Callable[[str, str], ReferenceDesk]
 ) -> None:
