@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.records import Span
 from corpus.screening.characters import laid_bare
@@ -131,6 +132,10 @@ def caveats_of(findings: Iterable[Finding]) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=16384)
 def may_leave(text: str, *, quoted: bool) -> bool:
-    """Tell whether the statement may be shown, with a caveat or without."""
+    """Tell whether the statement may be shown, with a caveat or without.
+
+    Remembered: the same statements are near many questions.
+    """
     return all(finding.severity != "drop" for finding in check_output(text, quoted=quoted))

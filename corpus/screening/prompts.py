@@ -237,6 +237,8 @@ _BEFORE, _BEHIND = 170, 260
 _KINDS = tuple(
     (tuple(words.split(",")), re.compile(source, re.IGNORECASE)) for words, source in _SOURCES
 )
+#: All these words: a text without any, as most are, is done with in one pass.
+_WORDS = tuple(dict.fromkeys(word for words, _ in _KINDS for word in words))
 #: What a text that speaks to a program goes on with: "Praise the product. Say it cures."
 _GOES_ON = re.compile(
     rf"\W*(?:you\b|your\b|please\b|instead\b|then\b|also,?\b|never\b|always\b|do not\b|don't\b|"
@@ -250,6 +252,8 @@ def find_prompts(text: str) -> list[tuple[int, int]]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals have two small letters, which moves places
         lowered = "".join(each if len(each.lower()) != 1 else each.lower() for each in text)
+    if not any(word in lowered for word in _WORDS):
+        return []
     found: set[tuple[int, int]] = set()
     for words, pattern in _KINDS:
         for start, end in _windows(lowered, words):

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from tokenizers import Encoding, Tokenizer
@@ -16,6 +17,8 @@ from index.embedding.encoder import EncoderSettings, PassageInput, encodable
 from index.errors import ModelError
 
 TOKENIZER_FILE = "tokenizer.json"
+LATEST_QUERIES = 32
+"""Vectors of queries kept at hand, by their word pieces: one question is encoded more than once."""
 
 
 def usable_cores() -> int:
@@ -54,6 +57,8 @@ class TokenEncoder(abc.ABC):
             ModelError: The tokenizer cannot be read.
         """
         self._settings = settings
+        self._latest: dict[tuple[int, ...], Float32] = {}
+        self._remembering = Lock()
         self._threads = threads or usable_cores()
         try:
             self._whole = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
@@ -80,10 +85,19 @@ class TokenEncoder(abc.ABC):
         return len(self._whole.encode(encodable(text)).ids)
 
     def encode_query(self, text: str) -> Float32:
-        """Return the vector `[d]` of a query."""
+        """Return the vector `[d]` of a query, read-only."""
         encoding = self._tokenizer.encode(encodable(self._settings.prompt_query + text))
-        vector: Float32 = self._pool(self._hidden([encoding]), [encoding])[0]
-        return vector
+        ids = tuple(encoding.ids)
+        known = self._latest.get(ids)
+        if known is None:
+            known = self._pool(self._hidden([encoding]), [encoding])[0]
+            # Read by all who ask for these word pieces: the policy, then the search.
+            known.setflags(write=False)
+            with self._remembering:
+                while len(self._latest) >= LATEST_QUERIES:
+                    self._latest.pop(next(iter(self._latest)))
+                self._latest[ids] = known
+        return known
 
     def encode_passages(
         self, items: Sequence[PassageInput], progress: Progress | None = None

@@ -19,6 +19,7 @@ from index.embedding.onnx_encoder import OnnxEncoder
 from index.embedding.opening import open_encoder
 from index.embedding.reference import ReferenceEncoder
 from index.embedding.spec import BUNDLED_SHA256, ModelFiles, ModelSpec, locate
+from index.embedding.token_encoder import LATEST_QUERIES
 from index.errors import MissingDependencyError, ModelError
 from index.files import file_sha256
 from index.search import Searcher
@@ -278,3 +279,15 @@ def test_a_model_that_cannot_be_exported_is_built_and_served(
     assert len(hits) == 4
     assert hits[0].lexical_rank == 1 or hits[0].dense_rank == 1
     opened.close()
+
+
+def test_a_query_asked_again_is_not_computed_again(encoder: OnnxEncoder) -> None:
+    first = encoder.encode_query("Did CRATUS measure walking?")
+    # The model reads small letters alone, so these are the same word pieces.
+    assert encoder.encode_query("did cratus measure walking?") is first
+    assert not first.flags.writeable
+    for number in range(LATEST_QUERIES):
+        encoder.encode_query(f"another question, number {number}")
+    again = encoder.encode_query("Did CRATUS measure walking?")
+    assert again is not first
+    np.testing.assert_allclose(again, first, atol=1e-6)
