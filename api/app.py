@@ -31,7 +31,7 @@ from api.problems import (
 from api.provider import Provider, SnapshotProvider
 from api.readiness import Readiness
 from api.retention import Retention
-from api.routes import answers, ask, health, library, pages, session, vocabulary
+from api.routes import answers, ask, feedback, health, library, pages, session, vocabulary
 from api.routes import metrics as figures
 from api.settings import Settings
 from api.version import refdesk_version
@@ -77,7 +77,7 @@ def create_app(
     app.state.readiness = Readiness(source, settings)
     app.state.door = door
     app.state.drafts = bool(settings.generate_base_url)
-    for module in (ask, answers, library, vocabulary, session, health, figures, pages):
+    for module in (ask, answers, feedback, library, vocabulary, session, health, figures, pages):
         app.include_router(module.router)
     install_openapi(app, refdesk_version())
     app.add_exception_handler(ProblemError, _on_problem)

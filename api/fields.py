@@ -43,4 +43,5 @@ HitCount = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=50)]
 Locale = Annotated[
     str, Field(min_length=2, max_length=35, pattern=r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*$")
 ]
+RowId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 ConversationId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]

@@ -91,6 +91,12 @@ _KINDS: Final = (
         "No model is configured for generative mode; ask with mode 'extractive' or 'auto'.",
     ),
     ProblemKind(
+        "feedback-reviewed",
+        409,
+        "Already reviewed",
+        "Your feedback on this answer was reviewed already; it cannot be changed any more.",
+    ),
+    ProblemKind(
         "body-too-large", 413, "Body too large", "The request body may have 64 KiB at most."
     ),
     ProblemKind(

@@ -54,7 +54,7 @@ def test_requests_made_from_the_document(
             continue
         _check_operation(operation, mode)
         checked.add(operation.label)
-    assert len(checked) == (15 if mode is GenerationMode.POSITIVE else 4)
+    assert len(checked) == (16 if mode is GenerationMode.POSITIVE else 5)
 
 
 def _has_input(operation: Any) -> bool:  # noqa: ANN401
@@ -86,6 +86,7 @@ def test_the_document_names_the_routes_of_the_contract(client: TestClient) -> No
         "/v1/ask",
         "/v1/ask/stream",
         "/v1/answers/{id}",
+        "/v1/feedback",
         "/v1/search",
         "/v1/articles",
         "/v1/articles/{slug}",
