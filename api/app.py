@@ -31,11 +31,36 @@ from api.problems import (
 from api.provider import Provider, SnapshotProvider
 from api.readiness import Readiness
 from api.retention import Retention
-from api.routes import answers, ask, feedback, health, library, pages, session, vocabulary
+from api.routes import (
+    answers,
+    ask,
+    feedback,
+    health,
+    library,
+    pages,
+    session,
+    sign_in,
+    vocabulary,
+)
 from api.routes import metrics as figures
 from api.settings import Settings
 from api.version import refdesk_version
 from api.watching import Watcher
+
+
+#: Every module of routes, in the order in which they are tried.
+_ROUTES = (
+    ask,
+    answers,
+    feedback,
+    library,
+    vocabulary,
+    session,
+    sign_in,
+    health,
+    figures,
+    pages,
+)
 
 
 def create_app(
@@ -77,7 +102,7 @@ def create_app(
     app.state.readiness = Readiness(source, settings)
     app.state.door = door
     app.state.drafts = bool(settings.generate_base_url)
-    for module in (ask, answers, feedback, library, vocabulary, session, health, figures, pages):
+    for module in _ROUTES:
         app.include_router(module.router)
     install_openapi(app, refdesk_version())
     app.add_exception_handler(ProblemError, _on_problem)

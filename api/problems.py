@@ -83,6 +83,12 @@ _KINDS: Final = (
         "Method not allowed",
         "This address answers other methods; see the Allow header.",
     ),
+    ProblemKind(
+        "sign-in-failed",
+        403,
+        "Sign-in failed",
+        "The sign-in could not be completed; begin again at /auth/sign-in.",
+    ),
     ProblemKind("body-too-slow", 408, "Body too slow", "The request body did not arrive in time."),
     ProblemKind(
         "generation-unavailable",
@@ -155,6 +161,12 @@ _KINDS: Final = (
     ),
     ProblemKind(
         "out-of-time", 503, "Out of time", "The request took too long; nothing was answered."
+    ),
+    ProblemKind(
+        "sign-in-unavailable",
+        503,
+        "Sign-in not possible",
+        "The issuer does not answer as it should; the service log says why.",
     ),
     ProblemKind(
         "keys-unusable",

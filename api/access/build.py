@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from api.access.door import Door, Rules
 from api.access.key_callers import KeyCallers
-from api.access.notation import networks_of, origins_of
+from api.access.notation import networks_of, origin_of, origins_of
 from api.access.pages import PageTokens
 from api.access.places import Places
 from api.access.rates import Rates, rate_of
@@ -14,7 +15,10 @@ from api.access.roles import ROLE_SCOPES, Role, Scope
 from api.access.signing import signing_key
 from api.access.tokens import Signer
 from api.database import Database
-from api.settings import Settings
+from api.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from api.access.sign_in import SignIns
 
 #: Credentials that are refused, from one address.
 WRONG = "20/minute"
@@ -29,6 +33,7 @@ def door_of(settings: Settings, database: Callable[[], Database]) -> Door:
 
     Raises:
         api.access.signing.SigningKeyError: A signing key is needed and cannot be had.
+        SettingsError: Sign-in is configured and its packages are not installed.
     """
     closed = {Scope.SEARCH} if settings.public_search == "off" else set()
     rules = Rules(
@@ -39,12 +44,14 @@ def door_of(settings: Settings, database: Callable[[], Database]) -> Door:
         local_metrics=settings.metrics == "local",
         public=ROLE_SCOPES[Role.PUBLIC] - closed,
     )
+    signer = _signer(settings) if rules.origins or settings.oidc_issuer else None
     return Door(
         rules,
         Places(settings.workers, settings.queue),
         rates=_rates(settings) if limited(settings) else None,
         keys=KeyCallers(database),
-        tokens=_tokens(settings) if rules.origins else None,
+        tokens=None if signer is None else PageTokens(signer, settings.token_minutes * 60),
+        sign_ins=_sign_ins(settings, signer) if signer and settings.oidc_issuer else None,
         deadline=float(settings.deadline),
         body_seconds=float(settings.body_seconds),
     )
@@ -67,6 +74,26 @@ def _rates(settings: Settings) -> Rates:
     return Rates(asking, rate_of(settings.rate_reading), rate_of(WRONG))
 
 
-def _tokens(settings: Settings) -> PageTokens:
-    signer = Signer(signing_key(settings.signing_key.get_secret_value(), settings.data))
-    return PageTokens(signer, settings.token_minutes * 60)
+def _signer(settings: Settings) -> Signer:
+    return Signer(signing_key(settings.signing_key.get_secret_value(), settings.data))
+
+
+def _sign_ins(settings: Settings, signer: Signer) -> SignIns:
+    try:
+        from api.access.oidc import Issuer, OidcConfig
+        from api.access.sign_in import SignIns
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"oidc_issuer needs {error.name}: install refdesk[oidc]") from None
+    public = origin_of(settings.public_url)
+    config = OidcConfig(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value(),
+        redirect=f"{public}/auth/callback",
+        scopes=settings.oidc_scopes,
+        claim=settings.oidc_claim,
+        staff=frozenset(settings.oidc_staff),
+        admin=frozenset(settings.oidc_admin),
+    )
+    secure = public.startswith("https:")
+    return SignIns(Issuer(config), signer, settings.session_minutes * 60, secure)

@@ -6,11 +6,12 @@ and its rate. A request that is turned away here has cost neither a body nor a t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import Scope as ConnectionScope
 
 from api.access.addresses import Peer, peer_of
@@ -42,10 +43,19 @@ class Keys(Protocol):
 
 
 class SignIns(Protocol):
-    """Knows the callers of sign-in cookies."""
+    """Begins and ends sign-ins, and knows who is signed in: `api.access.sign_in`."""
 
     def caller(self, headers: Headers, method: str, client: str) -> Caller | None:
         """Return who is signed in, or None; `client` is the address's key for limits."""
+
+    async def begin(self, after: str, response: Response) -> str:
+        """Return where to sign in, and `after` which path of ours; the response gets a cookie."""
+
+    async def finish(self, headers: Headers, sent: Mapping[str, str], response: Response) -> str:
+        """Take somebody back who `sent` this query; return where to go now."""
+
+    def end(self, response: Response) -> None:
+        """Sign out: the response takes the cookie back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
@@ -80,6 +81,65 @@ class Access(Group):
         if key and len(key) < _LEAST_KEY:
             raise ValueError(f"signing_key must have {_LEAST_KEY} characters or more")
         return self
+
+
+class SignIn(Group):
+    """Sign-in of staff."""
+
+    oidc_issuer: str = Field(
+        default="",
+        description="OpenID Connect issuer, exactly as its tokens name it ([access](access.md)).",
+    )
+    oidc_client_id: str = Field(default="", description="Name of this service there.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Its secret there; none for a public client."
+    )
+    oidc_scopes: tuple[str, ...] = Field(
+        default=("openid", "profile"), description="What is asked of the issuer."
+    )
+    oidc_claim: str = Field(
+        default="groups", description="The claim that tells what somebody is: a text or a list."
+    )
+    oidc_staff: tuple[str, ...] = Field(
+        default=(), description="Values of the claim that make somebody staff."
+    )
+    oidc_admin: tuple[str, ...] = Field(
+        default=(), description="Values of the claim that make somebody admin."
+    )
+    public_url: str = Field(
+        default="",
+        description="Address under which browsers reach the service, `https://desk.example.org`; "
+        "the issuer sends people back to `/auth/callback` there.",
+    )
+    session_minutes: int = Field(
+        default=60, ge=5, le=720, description="Minutes that a sign-in lasts."
+    )
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        told = (self.oidc_issuer, self.oidc_client_id, self.public_url)
+        if self.oidc_issuer and not all(told):
+            raise ValueError("oidc_issuer needs oidc_client_id and public_url")
+        if self.oidc_issuer and not (self.oidc_staff or self.oidc_admin):
+            raise ValueError("oidc_issuer needs oidc_staff or oidc_admin")
+        if self.oidc_issuer and "openid" not in self.oidc_scopes:
+            raise ValueError("oidc_scopes must hold openid")
+        for name in ("oidc_issuer", "public_url"):
+            _by_tls(name, getattr(self, name))
+        if self.public_url:
+            origins_of([self.public_url])
+        return self
+
+
+def _by_tls(name: str, address: str) -> None:
+    if not address:
+        return
+    parts = urlsplit(address)
+    local = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if (parts.scheme != "https" and not local) or not parts.hostname or parts.username:
+        raise ValueError(f"{name} must be an https address, or http on this machine")
+    if parts.query or parts.fragment:
+        raise ValueError(f"{name} must be an address without query")
 
 
 class Limits(Group):

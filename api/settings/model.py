@@ -15,7 +15,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic.fields import FieldInfo
 
 from api.choices import Dense, LogFormat, LogLevel, Records, Switch
-from api.settings.access import Access, Limits
+from api.settings.access import Access, Limits, SignIn
 from api.settings.group import Group
 from index.embedding.precision import Precision
 
@@ -178,6 +178,7 @@ GROUPS: Final[tuple[type[Group], ...]] = (
     Data,
     Server,
     Access,
+    SignIn,
     Limits,
     Building,
     RecordKeeping,
@@ -185,7 +186,7 @@ GROUPS: Final[tuple[type[Group], ...]] = (
 )
 
 
-class Settings(Data, Server, Access, Limits, Building, RecordKeeping, Generation):
+class Settings(Data, Server, Access, SignIn, Limits, Building, RecordKeeping, Generation):
     """What a process is told: one flat set of all groups."""
 
 

@@ -6,6 +6,20 @@ import pytest
 
 from api.settings import Settings, SettingsError, read_settings
 
+OIDC = {
+    "REFDESK_OIDC_ISSUER": "https://id.example",
+    "REFDESK_OIDC_CLIENT_ID": "desk",
+    "REFDESK_OIDC_CLIENT_SECRET": "zebrafinch",
+    "REFDESK_OIDC_STAFF": "desk,evidence",
+    "REFDESK_PUBLIC_URL": "https://desk.example",
+}
+
+
+def test_a_sign_in_is_configured_whole() -> None:
+    found = read_settings({}, OIDC)
+    assert found.oidc_staff == ("desk", "evidence")
+    assert "zebrafinch" not in repr(found)
+
 
 def test_they_are_read_from_the_environment() -> None:
     found = read_settings(
@@ -39,6 +53,12 @@ def test_they_are_read_from_the_environment() -> None:
         ({"REFDESK_TOKEN_MINUTES": "0"}, "token_minutes"),
         ({"REFDESK_QUEUE": "-1"}, "QUEUE"),
         ({"REFDESK_METRICS": "all"}, "metrics"),
+        ({"REFDESK_OIDC_ISSUER": "https://id.example"}, "oidc_client_id"),
+        (OIDC | {"REFDESK_OIDC_STAFF": ""}, "oidc_staff"),
+        (OIDC | {"REFDESK_OIDC_ISSUER": "http://id.example"}, "https"),
+        (OIDC | {"REFDESK_PUBLIC_URL": "http://desk.example"}, "https"),
+        (OIDC | {"REFDESK_PUBLIC_URL": "https://desk.example/path"}, "path"),
+        (OIDC | {"REFDESK_OIDC_SCOPES": "profile"}, "openid"),
     ],
 )
 def test_what_cannot_be_used_is_named(environment: dict[str, str], named: str) -> None:
