@@ -38,6 +38,7 @@ def door_of(settings: Settings, database: Callable[[], Database]) -> Door:
     closed = {Scope.SEARCH} if settings.public_search == "off" else set()
     rules = Rules(
         origins=origins_of(settings.origins),
+        own=settings.public_url,
         hosts=frozenset(name.lower() for name in settings.hosts),
         trusted=networks_of(settings.trusted_proxies),
         proxy_header=settings.proxy_header,

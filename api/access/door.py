@@ -64,6 +64,7 @@ class Rules:
 
     Attributes:
         origins: Origins of other sites that may ask.
+        own: Our own origin, as browsers see it; empty where it is what they ask for.
         hosts: Names that the service goes by; every name where there are none.
         trusted: Proxies that are believed.
         proxy_header: Which header they write.
@@ -72,6 +73,7 @@ class Rules:
     """
 
     origins: frozenset[str] = frozenset()
+    own: str = ""
     hosts: frozenset[str] = frozenset()
     trusted: tuple[Network, ...] = ()
     proxy_header: str = "x-forwarded-for"
@@ -115,7 +117,7 @@ class Door:
             raise ProblemError("host-not-allowed")
         peer = peer_of(scope, self.rules.trusted, self.rules.proxy_header)
         need = need_for(self.routes, scope) or _UNKNOWN
-        foreign = foreign_origin(scope, peer.scheme)
+        foreign = foreign_origin(scope, peer.scheme, self.rules.own)
         if foreign and need.foreign != "all" and foreign not in self.rules.origins:
             raise ProblemError("origin-not-allowed")
         caller = await self._caller(scope, peer, foreign, need)
@@ -130,6 +132,7 @@ class Door:
         scope["refdesk.caller"] = caller
         scope["refdesk.peer"] = peer
         scope["refdesk.need"] = need
+        scope["refdesk.foreign"] = foreign
 
     def queue_for(self, scope: ConnectionScope) -> Places | None:
         """Return the queue that a request stands in; None for pages, probes and the operator."""

@@ -11,22 +11,40 @@ from starlette.types import Scope
 from api.access.notation import origin_of
 
 
-def foreign_origin(scope: Scope, scheme: str) -> str:
+def foreign_origin(scope: Scope, scheme: str, own: str = "") -> str:
     """Return the origin of a request from another site; empty for our own pages and for programs.
 
     Browsers send `Origin` with every request across sites that a script can read, and with every
-    POST; a program sends none. What is no origin ("null") is foreign.
+    POST; a program sends none. What is no origin ("null") is foreign. A page that came by TLS is
+    ours too where a proxy that nobody told us of has ended the TLS: the name is the same.
+
+    Args:
+        scope: Of the request.
+        scheme: How the client reached us, as far as is known.
+        own: The origin that the operator says we have, if any.
     """
     headers = Headers(scope=scope)
     sent = headers.getlist("origin")
     if not sent:
         return ""
-    try:
-        if len(sent) == 1 and origin_of(sent[0]) == origin_of(f"{scheme}://{headers['host']}"):
-            return ""
-    except (KeyError, ValueError):
-        pass
+    host = headers.get("host", "")
+    if len(sent) == 1 and _is_ours(sent[0], {f"{scheme}://{host}", f"https://{host}", own}):
+        return ""
     return sent[0] if len(sent) == 1 and sent[0] else "null"
+
+
+def _is_ours(sent: str, ours: Collection[str]) -> bool:
+    try:
+        told = origin_of(sent)
+    except ValueError:
+        return False
+    for each in ours:
+        try:
+            if told == origin_of(each):
+                return True
+        except ValueError:
+            continue
+    return False
 
 
 def host_allowed(scope: Scope, hosts: Collection[str]) -> bool:

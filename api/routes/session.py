@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from api.access.door import Door
 from api.access.needs import caller_of, lacking, open_to
-from api.access.origins import foreign_origin
 from api.access.roles import Caller, anonymous
 from api.access.schemas import CallerOut, TokenOut
 from api.convert import disclaimer_out
@@ -31,7 +30,7 @@ async def token(request: Request) -> Response:
     the origin is what the browser tells. A page of this service gets one for who is signed in.
     """
     door: Door = request.app.state.door
-    origin = foreign_origin(request.scope, request.scope["refdesk.peer"].scheme)
+    origin = str(request.scope["refdesk.foreign"])
     made = door.tokens.mint(caller_of(request), origin) if door.tokens else None
     return reply(
         TokenOut(

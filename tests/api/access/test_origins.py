@@ -49,6 +49,8 @@ def scope(*headers: tuple[str, str]) -> dict[str, Any]:
         ([("host", "desk.example"), ("origin", "https://desk.example:8443")],
          "https://desk.example:8443"),
         ([("host", "desk.example"), ("origin", "https://evil.example")], "https://evil.example"),
+        ([("host", "10.0.0.1"), ("origin", "https://own.example")], ""),
+        ([("host", "10.0.0.1"), ("origin", "http://own.example")], "http://own.example"),
         ([("host", "desk.example"), ("origin", "null")], "null"),
         ([("host", "desk.example"), ("origin", "")], "null"),
         ([("origin", "https://desk.example")], "https://desk.example"),
@@ -57,7 +59,15 @@ def scope(*headers: tuple[str, str]) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_foreign_is_every_site_but_ours(headers: list[tuple[str, str]], foreign: str) -> None:
-    assert foreign_origin(scope(*headers), "https") == foreign
+    assert foreign_origin(scope(*headers), "https", "https://own.example") == foreign
+
+
+def test_a_page_that_came_by_tls_is_ours_where_a_proxy_ended_it() -> None:
+    sent = scope(("host", "desk.example"), ("origin", "https://desk.example"))
+    assert foreign_origin(sent, "http") == ""
+    plain = scope(("host", "desk.example"), ("origin", "http://desk.example"))
+    assert foreign_origin(plain, "http") == ""
+    assert foreign_origin(plain, "https") == "http://desk.example"
 
 
 def test_hosts_by_name() -> None:
