@@ -153,7 +153,9 @@ def ask(
               help="Build from these when there is no snapshot; repeat for more.")  # fmt: skip
 @_notices
 @click.option("--model", help="Model for that build.")
-@click.option("--workers", type=int, help="Questions computed at once, 1 to 64.  [default: 4]")
+@click.option("--workers", type=int,
+              help="Questions computed at once by each process.  [default: 4]")  # fmt: skip
+@click.option("--processes", type=int, help="Processes that serve, 1 to 64.  [default: 1]")
 @click.option("--log-level", type=click.Choice(LOG_LEVELS), help="[default: info]")
 @click.option("--log-format", type=click.Choice(LOG_FORMATS), help="[default: text]")
 def serve(**options: Any) -> None:  # noqa: ANN401 - each option has its own type

@@ -6,6 +6,7 @@ import logging
 import signal
 import socket
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
@@ -37,25 +38,41 @@ def run_serve(settings: Settings) -> int:
     signal.signal(signal.SIGTERM, _stopped)
     signal.signal(signal.SIGINT, _stopped)
     listener = _listen(settings)
-    config = uvicorn.Config(
-        create_app(settings),
-        access_log=False,  # the guard logs requests without their query strings
-        log_config=None,
-        server_header=False,
-        # uvicorn would believe whoever asks from this machine; see `trusted_proxies`.
-        proxy_headers=False,
-        http=patient_for(settings.body_seconds),
-        timeout_graceful_shutdown=10,
-    )
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     port = listener.getsockname()[1]
     err().print(f"Refdesk at http://{shown}:{port}/ (Ctrl-C stops it)", markup=False)
+    serve = _serve_alone if settings.processes == 1 else _serve_together
+    if not serve(settings, listener):
+        raise FailedError("the service could not start; its log says why")
+    return EXIT_OK
+
+
+def _serve_alone(settings: Settings, listener: socket.socket) -> bool:
+    app = create_app(settings)
+    signal.signal(signal.SIGHUP, lambda *_: app.state.watcher.wake())
+    config = uvicorn.Config(app, http=patient_for(settings.body_seconds), **_how(settings))
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except SystemExit as stop:
-        if stop.code not in (None, EXIT_OK):
-            raise FailedError("the service could not start; its log says why") from None
-    return EXIT_OK
+        return stop.code in (None, EXIT_OK)
+    return True
+
+
+def _serve_together(settings: Settings, listener: socket.socket) -> bool:
+    from api.cli.processes import serve_with_processes
+
+    return serve_with_processes(settings, listener, **_how(settings))
+
+
+def _how(settings: Settings) -> dict[str, Any]:
+    return {
+        "access_log": False,  # the observer logs requests, without their query strings
+        "log_config": None,
+        "server_header": False,
+        # uvicorn would believe whoever asks from this machine; see `trusted_proxies`.
+        "proxy_headers": False,
+        "timeout_graceful_shutdown": settings.stop_seconds,
+    }
 
 
 def _check_database(settings: Settings) -> None:

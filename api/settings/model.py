@@ -36,7 +36,25 @@ class Server(Group):
     port: int = Field(
         default=8000, ge=0, le=65535, description="Port to listen at; 0 lets the system choose one."
     )
-    workers: int = Field(default=4, ge=1, le=64, description="Questions computed at the same time.")
+    workers: int = Field(
+        default=4,
+        ge=1,
+        le=64,
+        description="Questions computed at the same time by each process.",
+    )
+    processes: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Processes that serve; they share the address, the files of the snapshot and "
+        "the conversations ([operations](operations.md)).",
+    )
+    stop_seconds: int = Field(
+        default=10,
+        ge=1,
+        le=600,
+        description="Seconds that requests under way have to end once the service is told to stop.",
+    )
     reload_seconds: int = Field(
         default=5,
         ge=0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from index.build import BuildOptions
+from index.keeping import active_id
 from index.library import build_library
+from index.snapshot import activate
 from tests.api.api_inputs import FRAILTY, NAMES
 
 
@@ -49,3 +52,23 @@ def empty_client(tmp_path: Path) -> Iterator[TestClient]:
     """A service without a snapshot."""
     with TestClient(create_app(Settings(data=tmp_path))) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def two_snapshots(
+    data_folder: Path, article_folder: Path, models_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:  # fmt: skip
+    """Return a data folder with the shared snapshot, active, and a second one of other words."""
+    data = tmp_path_factory.mktemp("two") / "data"
+    shutil.copytree(data_folder / "snapshots", data / "snapshots")
+    shutil.copy(data_folder / "ACTIVE", data / "ACTIVE")
+    articles = tmp_path_factory.mktemp("changed")
+    for file in article_folder.iterdir():
+        text = file.read_text(encoding="utf-8")
+        (articles / file.name).write_text(text.replace("of 15 frail", "of fifteen frail"))
+    first = active_id(data)
+    build_library([articles], data, options=BuildOptions(models=models_folder))
+    assert active_id(data) != first
+    activate(data, first)
+    return data

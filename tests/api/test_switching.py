@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,34 +17,13 @@ from api.app import create_app
 from api.provider import SnapshotProvider
 from api.readiness import Readiness
 from api.settings import Settings
-from index.build import BuildOptions
-from index.keeping import active_id, prune
-from index.library import build_library
+from index.keeping import prune
 from index.snapshot import activate
 from tests.api.api_checks import assert_disclaimed, assert_problem
 from tests.api.api_inputs import QUESTIONS
+from tests.api.running import until
 
 QUESTION = {"question": QUESTIONS["answered"]}
-
-
-@pytest.fixture(scope="module")
-def two_snapshots(
-    data_folder: Path, article_folder: Path, models_folder: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:  # fmt: skip
-    """Return a data folder with the shared snapshot, active, and a second one of other words."""
-    data = tmp_path_factory.mktemp("two") / "data"
-    shutil.copytree(data_folder / "snapshots", data / "snapshots")
-    shutil.copy(data_folder / "ACTIVE", data / "ACTIVE")
-    articles = tmp_path_factory.mktemp("changed")
-    for file in article_folder.iterdir():
-        text = file.read_text(encoding="utf-8")
-        (articles / file.name).write_text(text.replace("of 15 frail", "of fifteen frail"))
-    first = active_id(data)
-    build_library([articles], data, options=BuildOptions(models=models_folder))
-    assert active_id(data) != first
-    activate(data, first)
-    return data
 
 
 @pytest.fixture
@@ -70,13 +48,6 @@ def provider(data: Path) -> SnapshotProvider:
 def client(data: Path, provider: SnapshotProvider) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(data=data, reload_seconds=0), provider)) as opened:
         yield opened
-
-
-def until(holds: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 30
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.02)
-    return holds()
 
 
 def assert_of_one_snapshot(answer: dict[str, Any], data: Path) -> str:
