@@ -40,13 +40,13 @@ from api.routes import (
     pages,
     session,
     sign_in,
+    snapshots,
     vocabulary,
 )
 from api.routes import metrics as figures
 from api.settings import Settings
 from api.version import refdesk_version
 from api.watching import Watcher
-
 
 #: Every module of routes, in the order in which they are tried.
 _ROUTES = (
@@ -59,6 +59,7 @@ _ROUTES = (
     sign_in,
     health,
     figures,
+    snapshots,
     pages,
 )
 
@@ -97,6 +98,7 @@ def create_app(
         title="Refdesk", docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False
     )
     app.state.provider = source
+    app.state.settings = settings
     app.state.watcher = watcher
     app.state.metrics = metrics
     app.state.readiness = Readiness(source, settings)

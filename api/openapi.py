@@ -149,7 +149,8 @@ def error_statuses(path: str, method: str) -> list[int]:
         statuses |= {408, 413}
         if path != "/v1/session":
             statuses |= {415, 422}
-    if path in {"/v1/ask", STREAM, "/v1/feedback"}:
+    changing = path.endswith(("/activate", "/rollback"))
+    if changing or path in {"/v1/ask", STREAM, "/v1/feedback"}:
         statuses.add(409)
     if path == "/v1/feedback":
         statuses.add(404)

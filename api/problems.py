@@ -103,6 +103,18 @@ _KINDS: Final = (
         "Your feedback on this answer was reviewed already; it cannot be changed any more.",
     ),
     ProblemKind(
+        "snapshot-damaged",
+        409,
+        "Snapshot damaged",
+        "The snapshot is not whole, so it was not activated; the service log says why.",
+    ),
+    ProblemKind(
+        "no-older-snapshot",
+        409,
+        "No older snapshot",
+        "There is no whole snapshot to go back to; nothing was changed.",
+    ),
+    ProblemKind(
         "body-too-large", 413, "Body too large", "The request body may have 64 KiB at most."
     ),
     ProblemKind(
