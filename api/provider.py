@@ -179,7 +179,7 @@ class SnapshotProvider:
 
     def _desk_over(self, snapshot: Snapshot) -> ReferenceDesk:
         try:
-            _try_model(snapshot)
+            try_model(snapshot)
             writer = self._writer_for(snapshot)
             return ReferenceDesk(snapshot, self._keep, writer, self._conversations)
         except BaseException:
@@ -202,7 +202,7 @@ class SnapshotProvider:
             old.retire()
 
 
-def _try_model(snapshot: Snapshot) -> None:
+def try_model(snapshot: Snapshot) -> None:
     """Compute with the model once: one that loads may still fail at the first question."""
     try:
         vector = snapshot.encoder.encode_query("ready")

@@ -1,4 +1,4 @@
-"""The commands under `refdesk config`; the work is in `api.cli.configuring`."""
+"""`refdesk config` and `refdesk doctor`; the work is in modules of their own."""
 
 from __future__ import annotations
 
@@ -28,6 +28,30 @@ def show(data: Path | None, as_json: bool) -> None:
     from api.cli.configuring import run_show
 
     raise SystemExit(run_show(reading, as_json=as_json))
+
+
+@click.command()
+@data_option
+@click.option("--host", help="Address to listen at.")
+@click.option("--port", type=int, help="Port to listen at.")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+def doctor(data: Path | None, host: str | None, port: int | None, as_json: bool) -> None:
+    """Check settings, packages, data folder, snapshot, model, clock, database, disk and port.
+
+    Each line says whether all is well, and what to do where it is not. Exit code 1 for a problem.
+
+    \b
+    Example:
+      refdesk doctor --data data
+    """  # noqa: D301 - click reads the backspace
+    from api.cli.doctor import Finding, run_doctor, show_findings
+
+    try:
+        settings = reading_from({"data": data, "host": host, "port": port}).settings
+    except click.UsageError as error:
+        findings = [Finding("settings", False, error.message, "see 'refdesk config show'")]
+        raise SystemExit(show_findings(findings, as_json=as_json)) from None
+    raise SystemExit(show_findings(run_doctor(settings), as_json=as_json))
 
 
 @config.command()

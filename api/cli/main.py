@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from api.choices import DENSE, LOG_FORMATS, LOG_LEVELS
-from api.cli.config_commands import config
+from api.cli.config_commands import config, doctor
 from api.cli.database_commands import database
 from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
@@ -36,6 +36,7 @@ refdesk.toml; 'refdesk config show' tells what holds.
 Exit codes:
   0    done; for 'ask': answered, or answered in part
   1    'build --strict', 'lint' or 'snapshots verify' found problems, 'eval gate' a missed bar,
+       'doctor' something to mend,
        'replay' an answer that is another today
   2    the command line cannot be used
   3    it failed: no snapshot, no model, disk, ...
@@ -187,6 +188,7 @@ def lint(paths: tuple[Path, ...], as_json: bool) -> None:
 
 
 cli.add_command(config)
+cli.add_command(doctor)
 cli.add_command(evaluate)
 cli.add_command(snapshots)
 cli.add_command(answers)
