@@ -19,6 +19,7 @@ from api.guard import Guard
 from api.holding import Holding
 from api.observing.metrics import Metrics
 from api.observing.observer import Observer, RouteSeen
+from api.observing.tracing import tracing_of
 from api.openapi import install_openapi
 from api.problems import (
     KINDS,
@@ -76,6 +77,7 @@ def create_app(
     """
     source = provider or SnapshotProvider(settings)
     metrics = Metrics(refdesk_version(), metrics_folder)
+    tracing = tracing_of(settings)
     watcher = Watcher(source, settings.reload_seconds, metrics)
     door = door_of(settings, lambda: source.database())
     retention = Retention(lambda: source.records(), settings.retain_days)
@@ -93,6 +95,7 @@ def create_app(
             await anyio.to_thread.run_sync(watcher.stop)
             await anyio.to_thread.run_sync(retention.stop)
             await anyio.to_thread.run_sync(source.close)
+            await anyio.to_thread.run_sync(tracing.close)
 
     app = FastAPI(
         title="Refdesk", docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False
@@ -116,7 +119,7 @@ def create_app(
     app.add_middleware(Guard, door=door, json_paths=json_paths(door.routes))
     if door.rules.origins:
         app.add_middleware(Cors, origins=door.rules.origins)
-    app.add_middleware(Observer, metrics=metrics, trusted=door.rules.trusted)
+    app.add_middleware(Observer, metrics=metrics, trusted=door.rules.trusted, tracing=tracing)
     return app
 
 

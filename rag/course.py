@@ -10,6 +10,7 @@ from typing import Literal
 
 from index.filters import Filters
 from rag.policy import PolicyDecision
+from rag.stages import tell_stage
 from rag.wording import Wording, emergency_for, said
 
 
@@ -76,3 +77,4 @@ class Course:
         finally:
             taken = (time.perf_counter() - start) * 1000
             self.timings[stage] = round(self.timings.get(stage, 0.0) + taken, 3)
+            tell_stage(stage, taken)

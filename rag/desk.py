@@ -47,6 +47,7 @@ from rag.selecting import (
     strongest_tier,
     told_by_sources,
 )
+from rag.stages import tell_stage
 from rag.standing import asks_for_struck, left_out, parted
 from rag.support import Support, decide_support
 from rag.terms import with_terms
@@ -121,6 +122,7 @@ class ReferenceDesk:
         name = self._conversations.remember(question.conversation_id, text)
         course = Course(question, name, heard.decision, heard.asked_as)
         course.timings["policy"] = _since(started)
+        tell_stage("policy", course.timings["policy"])
 
         def answer() -> Answer:
             resumed = time.perf_counter()

@@ -78,6 +78,7 @@ def show_findings(findings: Sequence[Finding], *, as_json: bool) -> int:
 def _packages(settings: Settings) -> Finding:
     needed = {
         "generate": ("httpx", "pybreaker", "tenacity") if settings.generate_base_url else (),
+        "telemetry": ("opentelemetry.exporter.otlp",) if settings.trace_endpoint else (),
     }
     for extra, names in needed.items():
         missing = [name for name in names if not _installed(name)]

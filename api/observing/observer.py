@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.access.notation import Network
 from api.observing.metrics import Metrics
 from api.observing.request_id import HEADER, REQUEST_ID, request_id
+from api.observing.tracing import NoTracing, Tracing
 
 _log = logging.getLogger("refdesk.http")
 _SEEN: Final = "refdesk.seen"
@@ -37,14 +38,22 @@ class _Seen:
 class Observer:
     """ASGI middleware around everything."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, trusted: Sequence[Network] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        metrics: Metrics,
+        trusted: Sequence[Network] = (),
+        tracing: Tracing | None = None,
+    ) -> None:
         """Wrap `app`.
 
         Args:
             app: The application.
             metrics: Where requests are counted.
-            trusted: Proxies whose request ids are taken over.
+            trusted: Proxies whose request ids and traces are taken over.
+            tracing: Where spans go; nowhere when None.
         """
+        self._tracing = tracing or NoTracing()
         self._app = app
         self._metrics = metrics
         self._trusted = tuple(trusted)
@@ -55,8 +64,9 @@ class Observer:
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
-        sent = Headers(scope=scope).get(HEADER)
-        name = request_id(sent, trusted=self._is_trusted(scope))
+        headers, trusted = Headers(scope=scope), self._is_trusted(scope)
+        name = request_id(headers.get(HEADER), trusted=trusted)
+        parent = headers.get("traceparent") if trusted else None
         seen = scope[_SEEN] = _Seen()
 
         async def sending(message: Message) -> None:
@@ -68,7 +78,11 @@ class Observer:
         token = REQUEST_ID.set(name)
         self._metrics.request_began()
         try:
-            await self._app(scope, receive, sending)
+            with self._tracing.request(name, parent) as span:
+                try:
+                    await self._app(scope, receive, sending)
+                finally:
+                    span.ended(scope["method"], seen.route, seen.status)
         finally:
             self._ended(scope["method"], seen, time.perf_counter() - began)
             REQUEST_ID.reset(token)

@@ -75,6 +75,20 @@ class Server(Group):
     log_format: LogFormat = Field(
         default="text", description="Log lines for people, or one JSON object a line."
     )
+    trace_endpoint: str = Field(
+        default="",
+        description="OpenTelemetry collector that traces are sent to over OTLP/HTTP, "
+        "`http://collector:4318`; needs `refdesk[telemetry]`.",
+    )
+    trace_percent: int = Field(
+        default=100, ge=0, le=100, description="Requests of a hundred that are traced."
+    )
+
+    @field_validator("trace_endpoint")
+    @classmethod
+    def _trace_endpoint(cls, value: str) -> str:
+        check_address("trace_endpoint", value)
+        return value
 
     @field_validator("host")
     @classmethod
