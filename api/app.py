@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -39,6 +40,7 @@ from api.routes import (
     health,
     library,
     pages,
+    reviewing,
     session,
     sign_in,
     snapshots,
@@ -61,6 +63,7 @@ _ROUTES = (
     health,
     figures,
     snapshots,
+    reviewing,
     pages,
 )
 
@@ -123,9 +126,9 @@ def create_app(
     return app
 
 
-def json_paths(found: Sequence[Declared]) -> list[str]:
-    """Return the paths that take a JSON body."""
-    return [each.route.path for each in found if each.route.body_field is not None]
+def json_paths(found: Sequence[Declared]) -> list[re.Pattern[str]]:
+    """Return the patterns of the paths that take a JSON body."""
+    return [each.route.path_regex for each in found if each.route.body_field is not None]
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:

@@ -17,24 +17,18 @@ from rag.replay.record import AnswerRecord, RecordedEvidence
 
 def record_out(record: AnswerRecord, disclaimer: Disclaimer) -> AnswerRecordOut:
     """Return the record of an answer."""
-    policy = record.policy
     return AnswerRecordOut.model_validate(
         {
             "disclaimer": disclaimer_out(disclaimer),
             "answer_id": record.answer_id,
             "made_at": record.made_at,
+            "asked_by": record.asked_by,
+            "conversation_sha256": record.conversation_sha256,
             "question_sha256": record.question_sha256,
             "question_kept": record.holds_question,
             "earlier_sha256": list(record.earlier_sha256),
             "asked": _asked(record),
-            "policy": PolicyOut.model_validate(
-                {
-                    "category": policy.category,
-                    "action": policy.action,
-                    "version": policy.version,
-                    "signals": list(policy.signals),
-                }
-            ),
+            "policy": policy_of(record),
             "outcome": record.outcome,
             "reason": record.reason,
             "disclaimer_id": record.disclaimer,
@@ -56,6 +50,19 @@ def record_out(record: AnswerRecord, disclaimer: Disclaimer) -> AnswerRecordOut:
             ),
             "versions": record.versions,
             "timings_ms": record.timings_ms,
+        }
+    )
+
+
+def policy_of(record: AnswerRecord) -> PolicyOut:
+    """Return what the policy decided."""
+    policy = record.policy
+    return PolicyOut.model_validate(
+        {
+            "category": policy.category,
+            "action": policy.action,
+            "version": policy.version,
+            "signals": list(policy.signals),
         }
     )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
@@ -54,17 +55,19 @@ _log = logging.getLogger("refdesk.http")
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, door: Door, json_paths: Collection[str] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, door: Door, json_paths: Collection[re.Pattern[str]] = ()
+    ) -> None:
         """Wrap `app`.
 
         Args:
             app: The application.
             door: Lets requests in.
-            json_paths: Paths whose POST body must be JSON.
+            json_paths: Patterns of the paths whose POST body must be JSON.
         """
         self._app = app
         self._door = door
-        self._json_paths = frozenset(json_paths)
+        self._json_paths = tuple(json_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection (ASGI)."""
@@ -87,7 +90,9 @@ class Guard:
             await outlet.fail("internal-error")
 
     def _check_json(self, scope: Scope, body: bytes) -> None:
-        if scope["method"] != "POST" or scope["path"] not in self._json_paths:
+        if scope["method"] != "POST":
+            return
+        if not any(pattern.match(scope["path"]) for pattern in self._json_paths):
             return
         media, _, rest = Headers(scope=scope).get("content-type", "").partition(";")
         charset = rest.strip().lower().removeprefix("charset=").strip("\"' ")

@@ -45,6 +45,9 @@ _SCHEME: Final = {
     "scheme": "bearer",
     "description": "An API key, or the token of POST /v1/session.",
 }
+_WITH_QUERY: Final = frozenset(
+    {"/v1/studies", "/v1/admin/feedback", "/v1/admin/audit", "/v1/admin/deletions"}
+)
 _PROBLEM_REF: Final = {"$ref": "#/components/schemas/ProblemOut"}
 
 
@@ -143,15 +146,15 @@ def error_statuses(path: str, method: str) -> list[int]:
         statuses |= {401, 403, 429}
     if "{" in path:
         statuses |= {404, 422}
-    if path == "/v1/studies":
+    if path in _WITH_QUERY:
         statuses.add(422)
-    if method == "post":
+    if method in {"post", "delete"}:
         statuses |= {408, 413}
-        if path != "/v1/session":
-            statuses |= {415, 422}
+    if method == "post" and path != "/v1/session":
+        statuses |= {415, 422}
     changing = path.endswith(("/activate", "/rollback"))
     if changing or path in {"/v1/ask", STREAM, "/v1/feedback"}:
         statuses.add(409)
-    if path == "/v1/feedback":
+    if (path, method) in {("/v1/feedback", "post"), ("/v1/admin/deletions", "post")}:
         statuses.add(404)
     return sorted(statuses)

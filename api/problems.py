@@ -221,6 +221,7 @@ _FIELD_MESSAGES: Final[Mapping[str, str]] = {
     "greater_than_equal": "Must be at least {ge}.",
     "less_than_equal": "Must be at most {le}.",
     "literal_error": "Must be one of: {expected}.",
+    "not_a_time": "Must be a day or a time, 2026-11-22 or 2026-11-22T10:20:30Z.",
     "unknown_tier": "Not a tier; GET /v1/tiers lists them.",
     "control_character": "Must not hold control characters.",
     "json_invalid": "The body is not valid JSON.",

@@ -47,6 +47,10 @@ class AnswerRecordOut(Out):
     disclaimer: DisclaimerOut = Field(description="Of this reply.")
     answer_id: str
     made_at: str = Field(description="ISO 8601, UTC.")
+    asked_by: str = Field(description="Role of the caller.")
+    conversation_sha256: str = Field(
+        description="Of the conversation's id; empty for an answer of an earlier program."
+    )
     question_sha256: str
     question_kept: bool = Field(description="Whether `refdesk replay` needs no words.")
     earlier_sha256: list[str] = Field(

@@ -96,13 +96,10 @@ def run_delete(
     """
     who = by or _user()
     with _store(settings) as store:
-        try:
-            if conversation:
-                count = store.delete_conversation(conversation, by=who)
-            else:
-                count = int(store.delete(answer_id or "", by=who))
-        except UnicodeEncodeError:
-            count = 0
+        if conversation:
+            count = store.delete_conversation(conversation, by=who)
+        else:
+            count = int(store.delete(answer_id or "", by=who))
     if not count:
         what = "conversation" if conversation else "answer"
         raise click.UsageError(f"no record of this {what} is kept")
@@ -140,7 +137,7 @@ def _record(settings: Settings, answer_id: str) -> AnswerRecord:
             raise click.UsageError(
                 f"the record of this answer was deleted on {gone.deleted_at} by {gone.deleted_by}"
             ) from None
-        except (UnknownAnswerError, UnicodeEncodeError):
+        except UnknownAnswerError:
             raise click.UsageError("no answer of this id is kept") from None
 
 

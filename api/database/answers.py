@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from api.database.engine import Database
 from api.database.errors import DatabaseUnusableError
-from api.database.tables import answers, deletions, prunings, stamp
+from api.database.tables import answers, deletions, is_id, prunings, stamp
 from rag.replay.keeping import RecordNotKeptError
 from rag.replay.record import AnswerRecord, read_record, text_hash, write_record
 
@@ -79,6 +79,8 @@ class AnswerStore:
             DatabaseUnusableError: The database cannot be read.
             rag.replay.record.UnreadableRecordError: What is kept is no record.
         """
+        if not is_id(answer_id):
+            raise UnknownAnswerError(answer_id)
         wanted = select(answers.c.record).where(answers.c.answer_id == answer_id)
         with self.database.reading() as connection:
             line: bytes | None = connection.scalar(wanted)
@@ -138,7 +140,7 @@ class AnswerStore:
         Raises:
             DatabaseUnusableError: The database cannot be written.
         """
-        return self._delete(answers.c.answer_id == answer_id, by) > 0
+        return is_id(answer_id) and self._delete(answers.c.answer_id == answer_id, by) > 0
 
     def delete_conversation(self, conversation_id: str, *, by: str) -> int:
         """Delete the records of a conversation likewise; return how many there were.

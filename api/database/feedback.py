@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from api.database.answers import UnknownAnswerError
 from api.database.engine import Database
-from api.database.tables import answers, feedback, stamp
+from api.database.tables import answers, feedback, is_id, stamp
 from rag.redaction import redact
 
 Rating = Literal["up", "down"]
@@ -179,6 +179,7 @@ class FeedbackStore:
 
     def _change(self, feedback_id: str, values: Mapping[str, Any]) -> Feedback:
         with self._database.writing() as connection:
+            _one(connection, feedback_id)
             connection.execute(
                 update(feedback).where(feedback.c.id == feedback_id).values(**values)
             )
@@ -199,6 +200,8 @@ def _has_tag(connection: Connection, tag: Tag) -> ColumnElement[bool]:
 
 
 def _one(connection: Connection, feedback_id: str) -> Feedback:
+    if not is_id(feedback_id):
+        raise UnknownFeedbackError(feedback_id)
     row = connection.execute(select(feedback).where(feedback.c.id == feedback_id)).first()
     if row is None:
         raise UnknownFeedbackError(feedback_id)

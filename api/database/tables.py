@@ -6,6 +6,7 @@ compare it alike and a person can read it. Append-only rules are triggers, made 
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 
@@ -24,6 +25,8 @@ from sqlalchemy import (
 
 # Compared byte by byte, whatever the collation of a PostgreSQL database is.
 _STAMP: Final = String(29).with_variant(String(29, collation="C"), "postgresql")
+
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 metadata = MetaData(
     naming_convention={
@@ -113,6 +116,11 @@ trials = Table(
     Column("at", _STAMP, nullable=False),
     comment="written to prove that writing works",
 )
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be an id of a row; what cannot be one is not asked for."""
+    return bool(_ID.fullmatch(text))
 
 
 def stamp(when: datetime | None = None) -> str:

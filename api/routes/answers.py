@@ -34,7 +34,7 @@ def answer_record(
         raise ProblemError("not-found")
     try:
         return reply(record_out(records.get(id), disclaimer_for(None)))
-    except (UnknownAnswerError, UnicodeEncodeError):
+    except UnknownAnswerError:
         raise ProblemError("not-found") from None
     except (DatabaseUnusableError, UnreadableRecordError) as error:
         _log.error("a record of an answer cannot be read: %s", error)

@@ -54,7 +54,7 @@ def test_requests_made_from_the_document(
             continue
         _check_operation(operation, mode)
         checked.add(operation.label)
-    assert len(checked) == (21 if mode is GenerationMode.POSITIVE else 5)
+    assert len(checked) == (27 if mode is GenerationMode.POSITIVE else 10)
 
 
 def _has_input(operation: Any) -> bool:  # noqa: ANN401
@@ -86,6 +86,11 @@ def test_the_document_names_the_routes_of_the_contract(client: TestClient) -> No
         "/v1/ask",
         "/v1/ask/stream",
         "/v1/answers/{id}",
+        "/v1/admin/answers/{id}",
+        "/v1/admin/audit",
+        "/v1/admin/deletions",
+        "/v1/admin/feedback",
+        "/v1/admin/feedback/{id}",
         "/v1/feedback",
         "/v1/search",
         "/v1/articles",
