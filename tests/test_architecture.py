@@ -1,4 +1,7 @@
-"""Imports go one way: corpus <- index <- rag <- api, read from every module's syntax tree."""
+"""Imports go one way, read from every module's syntax tree.
+
+corpus <- index <- rag <- api; refdesk, for other programs, knows the shapes of the interface alone.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,19 @@ FORBIDDEN = {
     "index": WEB,
     "rag": {"fastapi", "starlette", "uvicorn"},
     "api": set(),
+    "refdesk": (WEB - {"pydantic"}) | VECTORS | {"transformers", "tokenizers", "click", "rich"},
 }
+SHAPES = {"api.fields", "api.schemas", "api.library_schemas", "api.record_schemas"}
+"""What `refdesk` may import of the house."""
 
 
 def modules_imported(source: str) -> set[str]:
     """Return the top-level packages that a module's source imports, anywhere in it."""
+    return {name.split(".")[0] for name in names_imported(source)}
+
+
+def names_imported(source: str) -> set[str]:
+    """Return the modules that a module's source imports, anywhere in it."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -31,7 +42,7 @@ def modules_imported(source: str) -> set[str]:
             first = node.args[0]
             if isinstance(first, ast.Constant):
                 found.add(str(first.value))
-    return {name.split(".")[0] for name in found}
+    return found
 
 
 def _is_dynamic(function: ast.expr) -> bool:
@@ -44,12 +55,29 @@ def test_a_package_imports_only_from_those_left_of_it(package: str) -> None:
     files = sorted((ROOT / package).rglob("*.py"))
     assert files
     right = set(ORDER[ORDER.index(package) + 1 :])
+    right |= set() if package == "api" else {"refdesk"}
     wrong = {
         str(file.relative_to(ROOT)): bad
         for file in files
         if (bad := modules_imported(file.read_text("utf-8")) & (right | FORBIDDEN[package]))
     }
     assert wrong == {}
+
+
+def test_the_client_knows_nothing_of_the_house_but_its_shapes() -> None:
+    files = sorted((ROOT / "refdesk").rglob("*.py"))
+    assert files
+    for file in files:
+        names = names_imported(file.read_text("utf-8"))
+        assert {name for name in names if name.split(".")[0] in ORDER} <= SHAPES, file
+        assert not {name.split(".")[0] for name in names} & FORBIDDEN["refdesk"], file
+
+
+def test_the_shapes_are_light() -> None:
+    for module in SHAPES:
+        names = names_imported((ROOT / f"{module.replace('.', '/')}.py").read_text("utf-8"))
+        ours = {name for name in names if name.split(".")[0] in (*ORDER, "refdesk")}
+        assert ours <= SHAPES | {"corpus.vocabulary"}
 
 
 def test_no_import_is_overlooked() -> None:

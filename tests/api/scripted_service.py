@@ -31,11 +31,16 @@ class Scripted:
 
 @dataclass
 class Service:
-    """Replies by path; each once in turn, the last one for good."""
+    """Replies by path; each once in turn, the last one for good.
+
+    Attributes:
+        keys: The Authorization header of each request.
+    """
 
     url: str
     replies: dict[str, list[Scripted]]
     asked: list[str] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def next(self, path: str) -> Scripted:
@@ -63,6 +68,7 @@ def scripted_service(replies: dict[str, list[Scripted]]) -> Iterator[Service]:
             self._reply()
 
         def _reply(self) -> None:
+            service.keys.append(self.headers["Authorization"])
             scripted = service.next(self.path)
             body = scripted.body
             data = body if isinstance(body, bytes) else json.dumps(body).encode()

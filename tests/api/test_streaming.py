@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -30,6 +25,7 @@ from rag.desk import Asking, Question
 from rag.disclaimers import disclaimer_for
 from tests.api.api_checks import assert_disclaimed, assert_problem, assert_streamed, events_of
 from tests.api.api_inputs import QUESTIONS
+from tests.api.serving import serving
 
 CANARY = "zebrafinch"
 STREAM = "/v1/ask/stream"
@@ -145,20 +141,6 @@ def test_an_opening_without_end_is_refused() -> None:
     for _ in range(70):
         assert opening.take(b"x" * 1024) == b""
     assert opening.refused
-
-
-@contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """Serve an application on a real socket; yield its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on"))
-    thread = threading.Thread(target=asyncio.run, args=(server.serve([listener]),))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def test_a_client_that_goes_away_harms_nobody(
