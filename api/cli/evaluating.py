@@ -29,6 +29,7 @@ from rag.evaluation.packages import MissingPackageError, need_packages
 from rag.evaluation.results import CaseResult, RunResult
 from rag.evaluation.suite import Suite, SuiteError, read_suite
 from rag.evaluation.target import Target, TargetError
+from refdesk import KEY_VARIABLE
 
 REPORT_FILE = "report.html"
 #: Cases between two lines of progress where there is no terminal.
@@ -136,7 +137,7 @@ def _target(wishes: RunWishes, suite: Suite) -> Iterator[Target]:
     if wishes.target:
         from api.evaluation.http import HttpTarget
 
-        with HttpTarget(wishes.target) as service:
+        with HttpTarget(wishes.target, api_key=os.environ.get(KEY_VARIABLE, "")) as service:
             yield service
         return
     from api.evaluation.inprocess import DeskTarget

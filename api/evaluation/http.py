@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import quote
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from api.convert import disclaimer_out
-from api.evaluation.failures import problem_code, problem_line, shown
 from api.jsonout import json_bytes
 from api.library_schemas import ArticleOut, ReadyOut
 from api.schemas import AnswerOut, SearchOut
 from rag.disclaimers import disclaimer_for
 from rag.evaluation.packages import MissingPackageError
 from rag.evaluation.target import Payload, Reply, TargetError, TargetInfo
+from refdesk.told import shown
 
 if TYPE_CHECKING:
-    from api.evaluation.transport import Received, Transport
+    from api.evaluation.transport import Transport
+    from refdesk.client.wire import Received
 
 #: Stands in while a payload is checked: a missing or wrong disclaimer is for the judge to count,
 #: not a reason to drop the payload.
@@ -49,6 +49,7 @@ class HttpTarget:
         timeout: float = 60.0,
         retries: int = 4,
         *,
+        api_key: str = "",
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Connect, and ask the service what it is.
@@ -57,13 +58,14 @@ class HttpTarget:
             base_url: http or https, with or without a path prefix.
             timeout: Seconds for one try of one request.
             retries: How often a request is tried again when a 429 or 503 has `Retry-After`.
+            api_key: Of the harness; none when empty.
             sleep: Waits for that long, in seconds, 30 at most.
 
         Raises:
             TargetError: The address cannot be used, or there is no service ready to answer.
             MissingPackageError: httpx is not installed.
         """
-        self._transport = _transport(base_url, timeout, retries, sleep)
+        self._transport = _transport(base_url, timeout, retries, api_key, sleep)
         try:
             self._info = self._read_info()
         except BaseException:
@@ -115,16 +117,16 @@ class HttpTarget:
         # Dots too: "." and ".." alone would name a folder above, not an article.
         name = quote(slug, safe="", errors="surrogatepass").replace(".", "%2E")
         received = self._transport.send("GET", f"/v1/articles/{name}")
-        if received.status == 404 and problem_code(_json_or_none(received)) == "not-found":
+        if self._transport.is_problem(received, 404, "not-found"):
             return None
-        return _payload(received, ArticleOut)
+        return self._payload(received, ArticleOut)
 
     def _post(self, path: str, fields: dict[str, Any], shape: type[BaseModel]) -> Reply:
         received = self._transport.send("POST", path, json_bytes(fields))
-        return Reply(_payload(received, shape), received.milliseconds, received.disclaimer_id)
+        return Reply(self._payload(received, shape), received.milliseconds, received.disclaimer_id)
 
     def _read_info(self) -> TargetInfo:
-        ready = _payload(self._transport.send("GET", "/readyz"), ReadyOut)
+        ready = self._payload(self._transport.send("GET", "/readyz"), ReadyOut)
         stamp = self.search(_PROBE, 1).payload["index"]
         if ready["snapshot"] != stamp["snapshot"]:
             raise TargetError("the service changed its snapshot just now; try again")
@@ -138,14 +140,19 @@ class HttpTarget:
 
     def _version(self) -> str:
         try:
-            document = _payload(self._transport.send("GET", "/openapi.json"), _Document)
+            document = self._payload(self._transport.send("GET", "/openapi.json"), _Document)
         except TargetError:
             return "unknown"  # a proxy may keep the description to itself
         return shown(document["info"]["version"])
 
+    def _payload(self, received: Received, shape: type[BaseModel]) -> dict[str, Any]:
+        ignored = _DISCLAIMER if "disclaimer" in shape.model_fields else {}
+        untold = _UNTOLD if shape is AnswerOut else {}
+        return self._transport.payload(received, shape, untold=untold, ignored=ignored)
+
 
 def _transport(
-    base_url: str, timeout: float, retries: int, sleep: Callable[[float], None]
+    base_url: str, timeout: float, retries: int, api_key: str, sleep: Callable[[float], None]
 ) -> Transport:
     try:
         from api.evaluation.transport import Transport
@@ -153,63 +160,4 @@ def _transport(
         if error.name != "httpx":
             raise
         raise MissingPackageError("httpx not installed; run: pip install 'refdesk[eval]'") from None
-    return Transport(base_url, timeout=timeout, retries=retries, sleep=sleep)
-
-
-def _payload(received: Received, shape: type[BaseModel]) -> dict[str, Any]:
-    """Return the JSON value of a response after checking that it has a shape of the contract.
-
-    Raises:
-        TargetError: It is an error, a redirect, no JSON, or lacks or mistakes a field.
-    """
-    if received.status != 200:
-        _refuse(received)
-    try:
-        payload = _json(received)
-    except (ValueError, RecursionError):
-        media = shown(received.media) or "no content type"
-        raise TargetError(
-            f"the reply is not JSON ({media}): is there a Refdesk service at this address?"
-        ) from None
-    if not isinstance(payload, dict):
-        raise TargetError("the reply is not a JSON object: is there a Refdesk service here?")
-    whole: dict[str, Any] = {**_UNTOLD, **payload} if shape is AnswerOut else payload
-    ignored = _DISCLAIMER if "disclaimer" in shape.model_fields else {}
-    try:
-        # Services may tell more than this version knows; what it knows must be there.
-        shape.model_validate({**whole, **ignored}, strict=True, extra="ignore")
-    except ValidationError as error:
-        raise TargetError(f"the reply is none of the contract: {_first(error)}") from None
-    return whole
-
-
-def _refuse(received: Received) -> NoReturn:
-    if received.location:
-        raise TargetError(
-            f"{received.status} redirect to {shown(received.location)!r}: "
-            "not followed; give the address where it ends"
-        )
-    tried = f" (tried {received.tries} times)" if received.tries > 1 else ""
-    raise TargetError(problem_line(received.status, _json_or_none(received)) + tried)
-
-
-def _json_or_none(received: Received) -> object:
-    try:
-        return _json(received)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _json(received: Received) -> object:
-    value: object = json.loads(received.body.decode("utf-8"), parse_constant=_no_constant)
-    return value
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(name)  # NaN and Infinity are no JSON (RFC 8259, 6)
-
-
-def _first(error: ValidationError) -> str:
-    """Return where the first fault lies and its kind, without any of the reply's words."""
-    fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    return f"{shown('.'.join(map(str, fault['loc'])))}: {fault['type'].replace('_', ' ')}"
+    return Transport(base_url, timeout=timeout, retries=retries, api_key=api_key, sleep=sleep)

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 
 from api.convert import answer_out, search_out
 from api.convert_library import article_out
-from api.evaluation.failures import problem_line
 from api.evaluation.software import software
 from api.problems import ProblemError, field_errors, problem_out
 from api.reply import invalid_question
@@ -26,6 +25,7 @@ from rag.desk import Question, ReferenceDesk
 from rag.disclaimers import disclaimer_for
 from rag.evaluation.target import Payload, Reply, TargetError, TargetInfo
 from rag.question import InvalidQuestionError
+from refdesk.told import problem_line
 
 Asked = TypeVar("Asked", bound=BaseModel)
 

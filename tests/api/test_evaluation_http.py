@@ -16,9 +16,10 @@ import pytest
 
 from api.evaluation.http import HttpTarget
 from api.evaluation.inprocess import DeskTarget
-from api.evaluation.transport import MAX_REPLY_BYTES, checked_base_url
 from rag.evaluation.packages import MissingPackageError
 from rag.evaluation.target import TargetError
+from refdesk.client.addresses import checked_base_url
+from refdesk.client.wire import MAX_REPLY_BYTES
 from tests.api.api_inputs import QUESTIONS
 from tests.api.scripted_service import Scripted, Service, scripted_service
 
@@ -76,6 +77,16 @@ def test_a_good_service_is_read(service: Service, connect: Connect) -> None:
     reply = target.ask(QUESTION)
     assert reply.payload["outcome"] == "answered"
     assert reply.disclaimer_header == ""
+
+
+def test_the_key_is_sent_and_never_told(service: Service, connect: Connect) -> None:
+    target = connect(api_key="rdk_1_secret")
+    service.replies["/v1/ask"] = [Scripted(b"no", 401)]
+    assert "secret" not in failure(target) + repr(target.info)
+    assert set(service.keys) == {"Bearer rdk_1_secret"}
+    with pytest.raises(TargetError, match="REFDESK_API_KEY") as caught:
+        connect(api_key="two words")
+    assert "two words" not in str(caught.value)
 
 
 def test_a_service_that_says_later_is_waited_for(service: Service, connect: Connect) -> None:
@@ -341,6 +352,8 @@ def test_without_httpx_the_command_that_installs_it_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
+    for name in [name for name in sys.modules if name.startswith("refdesk.client")]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.delitem(sys.modules, "api.evaluation.transport")
     with pytest.raises(MissingPackageError, match=r"pip install 'refdesk\[eval\]'"):
         HttpTarget("http://127.0.0.1:8000")
