@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from api.choices import DENSE, LOG_FORMATS, LOG_LEVELS
+from api.cli.assistant import assistant
 from api.cli.config_commands import config, doctor
 from api.cli.database_commands import database
 from api.cli.eval_commands import evaluate
@@ -195,6 +196,7 @@ cli.add_command(answers)
 cli.add_command(keys)
 cli.add_command(database)
 cli.add_command(replay)
+cli.add_command(assistant)
 
 
 def main() -> None:
