@@ -45,7 +45,7 @@ from api.provider import SnapshotProvider
 from api.released import carried_disclaimer
 from api.settings import Settings
 from api.streaming import EVENT_STREAM, StreamOpening
-from benchmarks.load_questions import all_questions
+from benchmarks.load.questions import all_questions
 
 CHECKS: Final = [
     content_type_conformance,

@@ -16,7 +16,7 @@ from typing import Any, Final
 from rag.evaluation.cases import AnswerCase, PolicyCase
 from rag.evaluation.suite import read_suite
 
-SUITE: Final = Path(__file__).resolve().parents[1] / "suites" / "articles"
+SUITE: Final = Path(__file__).resolve().parents[2] / "suites" / "articles"
 #: Of each twenty questions.
 SHARES: Final = {"answerable": 9, "filters": 4, "abstaining": 3, "refused": 2, "emergency": 2}
 _FILTERS: Final[tuple[dict[str, Any], ...]] = (
