@@ -1,4 +1,4 @@
-"""The words that settings choose from, in a module that imports nothing heavy."""
+"""The words that settings and feedback choose from, in a module that imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ DENSE: tuple[str, ...] = get_args(Dense)
 ProxyHeader = Literal["x-forwarded-for", "forwarded"]
 MetricsFor = Literal["local", "admin"]
 LimitsWhen = Literal["auto", "on", "off"]
+Rating = Literal["up", "down"]
+Tag = Literal[
+    "wrong_citation", "wrong_tier", "missing_evidence", "misleading", "unclear",
+    "should_answer", "should_refuse", "unsafe", "other",
+]  # fmt: skip
+State = Literal["new", "accepted", "dismissed"]
+RATINGS: tuple[Rating, ...] = get_args(Rating)
+TAGS: tuple[Tag, ...] = get_args(Tag)
+STATES: tuple[State, ...] = get_args(State)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.database.feedback import Rating, State, Tag
+from api.choices import Rating, State, Tag
 from api.fields import STRICT, RowId
 from api.schemas import DisclaimerOut, Out
 

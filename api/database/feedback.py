@@ -5,25 +5,21 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from api.choices import RATINGS as RATINGS
+from api.choices import STATES as STATES
+from api.choices import TAGS as TAGS
+from api.choices import Rating as Rating
+from api.choices import State as State
+from api.choices import Tag as Tag
 from api.database.answers import UnknownAnswerError
 from api.database.engine import Database
 from api.database.tables import answers, feedback, is_id, stamp
 from rag.redaction import redact
-
-Rating = Literal["up", "down"]
-Tag = Literal[
-    "wrong_citation", "wrong_tier", "missing_evidence", "misleading", "unclear",
-    "should_answer", "should_refuse", "unsafe", "other",
-]  # fmt: skip
-State = Literal["new", "accepted", "dismissed"]
-TAGS: Final[tuple[Tag, ...]] = get_args(Tag)
-STATES: Final[tuple[State, ...]] = get_args(State)
-RATINGS: Final[tuple[Rating, ...]] = get_args(Rating)
 
 
 class UnknownFeedbackError(KeyError):
