@@ -21,7 +21,10 @@ FORBIDDEN = {
     "api": set(),
     "refdesk": (WEB - {"pydantic"}) | VECTORS | {"transformers", "tokenizers", "click", "rich"},
 }
-SHAPES = {"api.fields", "api.schemas", "api.library_schemas", "api.record_schemas"}
+SHAPES = {
+    "api.choices", "api.fields", "api.schemas", "api.library_schemas", "api.record_schemas",
+    "api.feedback_schemas",
+}  # fmt: skip
 """What `refdesk` may import of the house."""
 
 

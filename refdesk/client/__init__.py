@@ -22,6 +22,8 @@ except ModuleNotFoundError as error:
         "httpx not installed; run: pip install 'refdesk[client]'", name="httpx"
     ) from None
 
+from api.choices import Rating, Tag
+from api.feedback_schemas import FeedbackOut
 from api.library_schemas import (
     ArticleOut,
     ArticlesOut,
@@ -78,12 +80,14 @@ __all__ = [
     "Event",
     "EvidenceEvent",
     "EvidenceOut",
+    "FeedbackOut",
     "FiltersIn",
     "LateError",
     "NotAllowedError",
     "NotFoundError",
     "PassageOut",
     "PolicyEvent",
+    "Rating",
     "ReadyOut",
     "RefdeskError",
     "ReplyError",
@@ -94,6 +98,7 @@ __all__ = [
     "StatementEvent",
     "StudiesOut",
     "StudyEntryOut",
+    "Tag",
     "TiersOut",
     "UnreachableError",
 ]

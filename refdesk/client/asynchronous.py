@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import Self, Unpack
 
 import anyio
 import httpx
 
+from api.choices import Rating, Tag
+from api.feedback_schemas import FeedbackOut
 from api.library_schemas import (
     ArticleOut,
     ArticlesOut,
@@ -153,6 +155,19 @@ class AsyncClient:
     async def answer_record(self, answer_id: str) -> AnswerRecordOut:
         """Return what was kept of an answer (staff)."""
         return await self._run(calls.answer_record(answer_id))
+
+    async def feedback(
+        self, answer_id: str, rating: Rating, *, tags: Sequence[Tag] = (), comment: str = ""
+    ) -> FeedbackOut:
+        """Say what an answer was worth; said again it replaces itself, until it is reviewed.
+
+        Args:
+            answer_id: Of the answer.
+            rating: "up" or "down".
+            tags: "wrong_citation" and the like.
+            comment: At most 2,000 characters; redacted before it is kept.
+        """
+        return await self._run(calls.feedback(answer_id, rating, tags=tags, comment=comment))
 
     async def ready(self) -> ReadyOut:
         """Return that the desk is open, and its snapshot."""

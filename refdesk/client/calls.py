@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypedDict, TypeVar, Unpack
 from urllib.parse import urlencode
 
 from pydantic import BaseModel
 
+from api.choices import Rating, Tag
+from api.feedback_schemas import FeedbackOut
 from api.fields import Mode
 from api.library_schemas import (
     ArticleOut,
@@ -144,6 +147,14 @@ def ready() -> Call[ReadyOut]:
 def answer_record(answer_id: str) -> Call[AnswerRecordOut]:
     """Return the call of GET /v1/answers/{id}."""
     return Call("GET", f"/v1/answers/{path_part(answer_id)}", AnswerRecordOut)
+
+
+def feedback(
+    answer_id: str, rating: Rating, *, tags: Sequence[Tag], comment: str
+) -> Call[FeedbackOut]:
+    """Return the call of POST /v1/feedback."""
+    said = {"answer_id": answer_id, "rating": rating, "tags": list(tags), "comment": comment}
+    return _post("/v1/feedback", said, FeedbackOut)
 
 
 def _post(path: str, fields: dict[str, Any], shape: type[Shape]) -> Call[Shape]:

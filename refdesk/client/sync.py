@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Self, Unpack
 
 import httpx
 
+from api.choices import Rating, Tag
+from api.feedback_schemas import FeedbackOut
 from api.library_schemas import (
     ArticleOut,
     ArticlesOut,
@@ -145,6 +147,19 @@ class Client:
     def answer_record(self, answer_id: str) -> AnswerRecordOut:
         """Return what was kept of an answer (staff)."""
         return self._run(calls.answer_record(answer_id))
+
+    def feedback(
+        self, answer_id: str, rating: Rating, *, tags: Sequence[Tag] = (), comment: str = ""
+    ) -> FeedbackOut:
+        """Say what an answer was worth; said again it replaces itself, until it is reviewed.
+
+        Args:
+            answer_id: Of the answer.
+            rating: "up" or "down".
+            tags: "wrong_citation" and the like.
+            comment: At most 2,000 characters; redacted before it is kept.
+        """
+        return self._run(calls.feedback(answer_id, rating, tags=tags, comment=comment))
 
     def ready(self) -> ReadyOut:
         """Return that the desk is open, and its snapshot."""

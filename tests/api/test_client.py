@@ -184,6 +184,16 @@ def test_the_record_of_an_answer_is_for_those_with_a_key(
     assert awaited(address, lambda client: client.answer_record(answer.answer_id)) == record
 
 
+def test_what_is_said_of_an_answer_is_kept(address: str, desk: Client) -> None:
+    answer = desk.ask(QUESTION)
+    kept = desk.feedback(answer.answer_id, "down", tags=["wrong_citation"], comment="Not there.")
+    assert (kept.answer_id, kept.state) == (answer.answer_id, "new")
+    again = awaited(address, lambda client: client.feedback(answer.answer_id, "up"))
+    assert again.feedback_id == kept.feedback_id
+    with pytest.raises(NotFoundError):
+        desk.feedback("unknown", "up")
+
+
 def test_an_application_in_this_process_needs_no_socket(data_folder: Path) -> None:
     app = create_app(Settings(data=data_folder, workers=2))
 
