@@ -45,6 +45,7 @@ from api.routes import (
     sign_in,
     snapshots,
     vocabulary,
+    widget,
 )
 from api.routes import metrics as figures
 from api.settings import Settings
@@ -64,6 +65,7 @@ _ROUTES = (
     figures,
     snapshots,
     reviewing,
+    widget,
     pages,
 )
 

@@ -37,7 +37,8 @@ from rag.disclaimers import Disclaimer, disclaimer_for
 DISCLAIMER_HEADER: Final = "X-Disclaimer-Id"
 PAGE_CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types lit-html"
 )
 _DATA_CSP: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _SECURITY: Final = {
@@ -268,8 +269,10 @@ class _Outlet:
         headers = MutableHeaders(raw=list(start["headers"]))
         headers[DISCLAIMER_HEADER] = disclaimer.id
         # By path, not by content type: a 304 has none, and its headers replace the stored ones.
-        for name, value in (_page_headers() if self._path in _PAGES else data_headers()).items():
+        for name, value in (_page_headers() if _is_page(self._path) else data_headers()).items():
             headers[name] = value
+        if self._path.startswith(_WIDGET):
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if "cache-control" not in headers:
             headers["Cache-Control"] = "no-store"
         return headers
@@ -287,10 +290,17 @@ def _page_headers() -> dict[str, str]:
 def _needs_disclaimer(path: str, status: int) -> bool:
     if status >= 400:
         return True
-    return status != 304 and path not in _EXEMPT and not path.startswith("/static/")
+    files = path.startswith(("/static/", _WIDGET))
+    return status != 304 and path not in _EXEMPT and not files and not _is_page(path)
+
+
+def _is_page(path: str) -> bool:
+    return path in _PAGES or path.startswith("/library/")
 
 
 #: Pages and metrics show the disclaimer themselves and the OpenAPI document describes it; a bare
 #: liveness probe is the one payload that the contract exempts.
 _EXEMPT: Final = frozenset({"/", "/docs", "/openapi.json", "/healthz", "/metrics", "/favicon.ico"})
 _PAGES: Final = frozenset({"/", "/docs"})
+#: The one folder that other sites load from.
+_WIDGET: Final = "/widget/"

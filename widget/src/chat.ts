@@ -1,0 +1,369 @@
+/** The element <refdesk-chat>: what a page sets and calls, and how its parts hang together. */
+
+import { html, LitElement, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import tokens from "../../api/static/tokens.css";
+import { disclaimerNote, suggestionList, titleOf, turnView } from "./answer.js";
+import { Client } from "./client.js";
+import { Composer, MOST, type Asker } from "./composer.js";
+import { Conversation, type Listener } from "./conversation.js";
+import { asText, toClipboard } from "./copy.js";
+import { iconButton, logo } from "./icons.js";
+import { addMessages, insteadOf, message, SUGGESTIONS, type MessageKey, type Messages } from "./messages.js";
+import { SourceBox } from "./source.js";
+import { quoteLink, rightToLeft, slice } from "./text.js";
+import { Tip } from "./tip.js";
+import type { Answer, Disclaimer, Evidence, Failure, Turn } from "./types.js";
+import type { FeedbackState, View } from "./view.js";
+import styles from "./widget.css";
+
+/** Where the script came from: the service itself, unless the attribute `server` says otherwise. */
+const SCRIPT = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
+const HOME = SCRIPT ? new URL(SCRIPT).origin : location.origin;
+/** From this width of the window on, an adaptive widget stands in its place. */
+const WIDE = "(min-width: 64rem)";
+/** With less room than this, a floating panel takes the whole window. */
+const ROOM = "(min-width: 30rem) and (min-height: 30rem)";
+const LOCALE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+export class RefdeskChat extends LitElement implements View, Listener, Asker {
+  static override styles = [unsafeCSS(tokens.replaceAll(":root", ".rd")), unsafeCSS(styles)];
+  static override properties = {
+    server: { type: String },
+    display: { type: String, reflect: true },
+    open: { type: Boolean, reflect: true },
+    theme: { type: String, reflect: true },
+    locale: { type: String },
+    heading: { type: String },
+    suggestions: { type: String },
+    articleUrl: { type: String, attribute: "article-url" },
+  };
+
+  declare server: string;
+  declare display: string;
+  declare open: boolean;
+  declare theme: string;
+  declare locale: string;
+  declare heading: string;
+  declare suggestions: string;
+  declare articleUrl: string;
+
+  #talk = new Conversation(this);
+  #composer = new Composer(this);
+  #source = new SourceBox(this);
+  #tip = new Tip(() => this.renderRoot.querySelector<HTMLElement>(".tip"));
+  #client: Client | undefined;
+  #media = matchMedia(WIDE);
+  #opening: Disclaimer = OPENING_DISCLAIMER;
+  #given = new Map<number, FeedbackState>();
+  /** What screen readers are told. */
+  #said = "";
+  /** Focus must go to the question: what held it, a button or a keyboard, is gone once it is asked. */
+  #toQuestion = false;
+
+  constructor() {
+    super();
+    this.display = "inline";
+    this.open = false;
+    this.server = this.theme = this.locale = this.heading = this.suggestions = this.articleUrl = "";
+  }
+
+  /** Add or change the widget's own words in a language, for every widget of the page. */
+  static addMessages(language: string, words: Messages): void {
+    addMessages(language, words);
+  }
+
+  // -- what a page may call
+
+  /** Ask a question as if it had been typed. */
+  ask(question: string): void {
+    const asked = slice(question.normalize("NFC").trim(), 0, MOST);
+    if (!asked) return;
+    if (this.floating) this.show();
+    this.#said = "";
+    const locale = LOCALE.test(this.spoken) ? this.spoken : undefined;
+    const turn = this.#talk.begin(asked, this.#service(), this.#key(), locale);
+    this.#tell("refdesk-ask", {});
+    void this.#toTurn(turn);
+  }
+
+  /** Open the panel of a floating widget. */
+  show(): void {
+    this.open = true;
+  }
+
+  /** Close the panel of a floating widget. */
+  hide(): void {
+    this.open = false;
+  }
+
+  /** Forget the conversation and begin anew. */
+  clear(): void {
+    this.#given.clear();
+    this.#talk.clear(this.#key());
+  }
+
+  // -- life on the page
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#media.addEventListener("change", this.changed);
+    addEventListener("online", this.#onOnline);
+    addEventListener("beforeprint", this.#onPrint);
+    addEventListener("afterprint", this.#onPrint);
+    this.#talk.resume(this.#key());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#media.removeEventListener("change", this.changed);
+    removeEventListener("online", this.#onOnline);
+    removeEventListener("beforeprint", this.#onPrint);
+    removeEventListener("afterprint", this.#onPrint);
+    this.#talk.stop();
+  }
+
+  override updated(changed: PropertyValues): void {
+    this.#panelShown();
+    if (changed.get("open") !== undefined && this.floating) this.#toggled();
+    if (changed.has("locale") || changed.has("server")) void this.#openingWords();
+  }
+
+  /** Whether the widget is a button with a panel, and not in its place on the page. */
+  get floating(): boolean {
+    return this.display === "floating" || (this.display === "adaptive" && !this.#media.matches);
+  }
+
+  get running(): boolean {
+    return this.#talk.running;
+  }
+
+  /** The locale asked for: the attribute, else the reader's own where it is the page's language. */
+  get spoken(): string {
+    if (this.locale) return this.locale;
+    const page = this.closest("[lang]")?.getAttribute("lang") ?? "";
+    const own = navigator.language || "en";
+    return !page || languageOf(own) === languageOf(page) ? own : page;
+  }
+
+  #onOnline = (): void => {
+    const last = this.#talk.turns.at(-1);
+    if (last?.failure?.kind === "offline") this.ask(last.question);
+  };
+
+  #onPrint = (event: Event): void => {
+    for (const each of this.renderRoot.querySelectorAll("details")) each.open = event.type === "beforeprint";
+  };
+
+  #service(): Client {
+    const home = (this.server || HOME).replace(/\/+$/, "");
+    if (this.#client?.server !== home) this.#client = new Client(home);
+    return this.#client;
+  }
+
+  /** Widgets of one page keep their conversations apart: by id, else by their order on the page. */
+  #key(): string {
+    const place = [...document.querySelectorAll(this.localName)].indexOf(this);
+    return `refdesk-chat:${this.#service().server}:${this.id || place}`;
+  }
+
+  async #openingWords(): Promise<void> {
+    if (languageOf(this.spoken) === "en") return;
+    this.#opening = (await this.#service().disclaimer(languageOf(this.spoken))) ?? this.#opening;
+    this.requestUpdate();
+  }
+
+  // -- what the conversation tells
+
+  changed = (): void => this.requestUpdate();
+
+  answered(turn: Turn, answer: Answer): void {
+    // An emergency speaks for itself, at once; anything else is announced once, when it is whole.
+    if (answer.outcome !== "emergency") {
+      this.#said = this.say("finished", { title: titleOf(this, answer), n: answer.evidence.length });
+    }
+    this.#tell("refdesk-answer", { answerId: answer.answer_id, outcome: answer.outcome, reason: answer.reason });
+    void this.#toTurn(turn);
+  }
+
+  failed(_turn: Turn, failure: Failure): void {
+    const text = failure.kind === "invalid" && failure.text ? failure.text : this.say(failure.kind);
+    this.#said = `${this.say("failedTitle")}. ${text}`;
+    this.#tell("refdesk-error", { kind: failure.kind });
+  }
+
+  /** Bring a turn's beginning into view, inside the widget only. */
+  async #toTurn(turn: Turn): Promise<void> {
+    await this.updateComplete;
+    const box = this.renderRoot.querySelector<HTMLElement>(".scroll");
+    const at = box?.querySelector<HTMLElement>(`[data-turn="${turn.key}"]`);
+    if (!box || !at) return;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = box.scrollTop + at.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+    box.scrollTo({ top, behavior: still ? "auto" : "smooth" });
+    if (this.#toQuestion) at.querySelector<HTMLElement>(".question")?.focus({ preventScroll: true });
+    this.#toQuestion = false;
+  }
+
+  /** Tell the page. Never the question: a page's own logs may take these up. */
+  #tell(name: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  // -- what the views need
+
+  say(key: MessageKey, places: Record<string, string | number> = {}): string {
+    return message(this.spoken, key, places);
+  }
+
+  typed(question: string, touched: boolean): void {
+    this.#toQuestion = touched;
+    this.ask(question);
+  }
+
+  pick(question: string): void {
+    this.#toQuestion = true;
+    this.ask(question);
+  }
+
+  stop(): void {
+    this.#talk.stop();
+  }
+
+  insteadOf(reason: string): readonly string[] {
+    return insteadOf(reason, this.#own());
+  }
+
+  articleLink(entry: Evidence): URL | undefined {
+    return quoteLink(entry, this.articleUrl, this.#service().server);
+  }
+
+  openSource(entry: Evidence): void {
+    this.#tip.hide();
+    this.#tell("refdesk-source", { passageId: entry.passage_id });
+    this.#source.show(entry, this.#service());
+  }
+
+  copy(turn: Turn): void {
+    if (!turn.answer) return;
+    const text = asText(turn.answer, turn.question, this.spoken);
+    void toClipboard(text).then((done) => this.#note(turn, this.say(done ? "copied" : "notCopied")));
+  }
+
+  feedbackOf(turn: Turn): FeedbackState {
+    return this.#given.get(turn.key);
+  }
+
+  async feedback(turn: Turn, rating: "up" | "down", tags: string[] = [], comment = ""): Promise<void> {
+    if (!turn.answer) return;
+    const given = { answer_id: turn.answer.answer_id, rating, tags, ...(comment ? { comment } : {}) };
+    const taken = await this.#service().feedback(given);
+    this.#given.set(turn.key, taken && !tags.length ? rating : undefined);
+    this.#note(turn, this.say(taken ? "thanks" : "noFeedback"));
+    this.#tell("refdesk-feedback", { answerId: turn.answer.answer_id, rating, tags, taken });
+  }
+
+  async showForm(turn: Turn, shown: boolean): Promise<void> {
+    this.#given.set(turn.key, shown ? "form" : undefined);
+    this.requestUpdate();
+    await this.updateComplete;
+    const at = this.renderRoot.querySelector<HTMLElement>(`[data-turn="${turn.key}"]`);
+    at?.querySelector<HTMLElement>(shown ? ".report select" : ".rate .quiet")?.focus();
+  }
+
+  /** Say something in passing: to screen readers, and beside the answer's buttons. */
+  #note(turn: Turn, text: string): void {
+    this.#said = text;
+    this.#talk.change(turn, { note: text });
+  }
+
+  #own(): string[] | undefined {
+    const own = this.suggestions.split("|").map((each) => each.trim()).filter(Boolean);
+    return own.length ? own : undefined;
+  }
+
+  // -- opening and closing
+
+  #toggled(): void {
+    this.#tell(this.open ? "refdesk-open" : "refdesk-close", {});
+    if (!this.open) this.renderRoot.querySelector<HTMLElement>(".launch")?.focus({ preventScroll: true });
+    else if (matchMedia("(hover: hover)").matches) this.#composer.focus();
+  }
+
+  /** A floating panel is a dialog: beside the page where there is room, else over it. */
+  #panelShown(): void {
+    const panel = this.renderRoot.querySelector<HTMLDialogElement>("dialog.panel");
+    if (!panel || panel.open === this.open) return;
+    if (!this.open) panel.close();
+    else if (matchMedia(ROOM).matches) panel.show();
+    else panel.showModal();
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    if (this.#tip.handle(event)) event.preventDefault();
+    else if (this.floating && this.open && !this.#source.shown) {
+      event.preventDefault();
+      this.hide();
+    }
+  };
+
+  #onPoint = (event: Event): void => {
+    this.#tip.handle(event);
+    // A jump to the article on this very page closes what lies over it.
+    const target = event.type === "click" ? event.composedPath()[0] : undefined;
+    if (!(target instanceof Element && target.closest("[data-jump]"))) return;
+    this.#source.hide();
+    if (this.floating) this.hide();
+  };
+
+  #restart(): void {
+    this.clear();
+    this.#said = this.say("restarted");
+    void this.updateComplete.then(() => this.#composer.focus());
+  }
+
+  // -- drawing
+
+  override render(): TemplateResult {
+    const heading = this.heading || this.say("heading");
+    const panel = this.#panel(heading);
+    return html`<div class="rd" dir=${rightToLeft(this.spoken) ? "rtl" : nothing} @keydown=${this.#onKey} @click=${this.#onPoint}
+      @pointerover=${this.#onPoint} @focusin=${this.#onPoint} @focusout=${this.#onPoint}>
+      ${this.floating
+        ? html`<button type="button" class="launch strong" ?hidden=${this.open} aria-haspopup="dialog"
+              @click=${() => this.show()}>${logo()}${this.heading || this.say("launch")}</button>
+            <dialog class="panel" aria-label=${heading} @close=${() => this.hide()}>${panel}</dialog>`
+        : html`<section class="panel" aria-label=${heading}>${panel}</section>`}
+      ${this.#source.view()}
+      <div class="tip" popover="manual" aria-hidden="true"></div>
+    </div>`;
+  }
+
+  #panel(heading: string): TemplateResult {
+    const turns = this.#talk.turns;
+    return html`
+      <header class="bar">${logo()}<h2 tabindex="-1" autofocus>${heading}</h2>
+        ${turns.length ? iconButton("restart", this.say("restart"), () => this.#restart()) : nothing}
+        ${this.floating ? iconButton("close", this.say("close"), () => this.hide()) : nothing}</header>
+      <div class="scroll" tabindex="0" role="region" aria-label=${this.say("conversation")}>
+        ${turns.length ? nothing : this.#welcome()}
+        ${repeat(turns, (turn) => turn.key, (turn) => html`<div data-turn=${turn.key}>${turnView(this, turn, this.#opening)}</div>`)}
+      </div>
+      <p class="hidden" role="status">${this.#said}</p>
+      ${this.#composer.view()}`;
+  }
+
+  #welcome(): TemplateResult {
+    return html`<div class="welcome">
+      <div><h3 class="note-title">${this.say("readFirst")}</h3>${disclaimerNote(this.#opening)}</div>
+      <p class="lead">${this.say("lead")}</p>
+      <h3 class="small-title">${this.say("suggestions")}</h3>${suggestionList(this, this.#own() ?? SUGGESTIONS)}
+    </div>`;
+  }
+}
+
+function languageOf(locale: string): string {
+  return locale.split("-")[0]?.toLowerCase() ?? "";
+}
