@@ -41,6 +41,7 @@ from api.routes import (
     library,
     pages,
     reviewing,
+    reading,
     session,
     sign_in,
     snapshots,
@@ -66,6 +67,7 @@ _ROUTES = (
     snapshots,
     reviewing,
     widget,
+    reading,
     pages,
 )
 

@@ -13,7 +13,8 @@ _HEAD = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Refdesk: HTTP interface</title>
 <link rel="icon" href="/static/mark.svg">
-<link rel="stylesheet" href="/static/style.css">
+<link rel="stylesheet" href="/static/tokens.css">
+<link rel="stylesheet" href="/static/site.css">
 </head>
 <body class="docs">
 <main>

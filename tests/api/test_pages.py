@@ -1,4 +1,4 @@
-"""The page and its files: nothing from other hosts, nothing inline, the disclaimer first."""
+"""The pages and their files: nothing from other hosts, nothing inline, the disclaimer first."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from importlib import resources
 import pytest
 from starlette.testclient import TestClient
 
-from corpus.vocabulary import TIERS
+from api.routes.widget import WIDGET_PATH
 from rag.disclaimers import disclaimer_for
 
-PAGES = ("/", "/docs")
+PAGES = ("/", "/docs", "/library/articles/frailty")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -23,23 +23,39 @@ def test_pages_load_nothing_from_elsewhere_and_run_nothing_inline(
     assert not re.search(r"<(?:script|link|img)[^>]+(?:src|href)=\"(?!/)", reply.text)
     assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", reply.text)
     assert "script-src 'self'" in reply.headers["Content-Security-Policy"]
+    assert "require-trusted-types-for 'script'" in reply.headers["Content-Security-Policy"]
 
 
-def test_the_disclaimer_stands_on_the_page_before_the_question(client: TestClient) -> None:
-    page = client.get("/").text
-    assert page.index(disclaimer_for("en").text) < page.index('id="question"')
+@pytest.mark.parametrize("path", ["/", "/library/articles/frailty"])
+def test_the_disclaimer_stands_on_the_page_before_the_question(
+    client: TestClient, path: str
+) -> None:
+    page = client.get(path).text
+    assert page.index(disclaimer_for("en").text) < page.index("<refdesk-chat")
     assert disclaimer_for("en").text in client.get("/docs").text
+
+
+def test_a_page_without_a_library_says_so_and_keeps_the_disclaimer(
+    empty_client: TestClient,
+) -> None:
+    reply = empty_client.get("/")
+    assert reply.status_code == 200
+    assert "The library is not open yet" in reply.text
+    assert disclaimer_for("en").text in reply.text
+    assert "<refdesk-chat" in reply.text
+    assert empty_client.get("/library/articles/frailty").status_code == 503
 
 
 def test_everything_the_page_names_is_served(client: TestClient) -> None:
     names = re.findall(r'(?:src|href)="(/[^"]*)"', client.get("/").text)
-    assert {"/static/app.js", "/static/style.css", "/static/mark.svg", "/docs"} <= set(names)
+    files = {f"/static/{name}" for name in ("page.js", "tokens.css", "site.css", "mark.svg")}
+    assert files | {WIDGET_PATH, "/docs", "/library/articles/frailty"} <= set(names)
     for name in names:
         assert client.get(name).status_code == 200, name
 
 
 def test_files_are_revalidated_and_keep_their_policy(client: TestClient) -> None:
-    for path in ("/", "/static/app.js"):
+    for path in ("/", "/static/page.js", "/library/articles/frailty"):
         first = client.get(path)
         again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
         assert again.status_code == 304
@@ -48,17 +64,17 @@ def test_files_are_revalidated_and_keep_their_policy(client: TestClient) -> None
         assert again.headers[policy] == first.headers[policy]
 
 
-@pytest.mark.parametrize("name", ["index.html", "..%2Fapp.py", "none.js", "%2e%2e/app.py"])
+@pytest.mark.parametrize(
+    "name", ["page.html", "tiers.json", "..%2Fapp.py", "none.js", "%2e%2e/app.py"]
+)
 def test_only_the_known_files_are_served(client: TestClient, name: str) -> None:
     assert client.get(f"/static/{name}").status_code == 404
 
 
-def test_the_script_never_writes_markup_and_knows_every_tier() -> None:
-    script = resources.files("api").joinpath("static/app.js").read_text(encoding="utf-8")
+def test_the_script_never_writes_markup() -> None:
+    script = resources.files("api").joinpath("static/page.js").read_text(encoding="utf-8")
     for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
         assert forbidden not in script
-    table = script[script.index("const TIERS") : script.index("const SHAPES")]
-    assert set(re.findall(r"^  (\w+): \[", table, re.MULTILINE)) == set(TIERS)
 
 
 def test_head_is_answered_like_get_without_a_body(client: TestClient) -> None:
