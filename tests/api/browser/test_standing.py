@@ -1,0 +1,215 @@
+"""Who reads by keyboard, by ear, by zoom, in other colours or on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.api_inputs import QUESTIONS
+from tests.api.browser.chat import Chat, never
+from tests.api.browser.conftest import OpenChat, OpenPage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.e2e
+AXE = Path(__file__).resolve().parents[3] / "widget/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+FOCUSED = "() => document.querySelector('refdesk-chat').shadowRoot.activeElement?.className"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not here (npm ci in widget/)")
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page, axe: str) -> list[dict[str, Any]]:
+    """Return what axe-core finds wrong by WCAG 2.2 A and AA, each with where."""
+    page.evaluate(axe)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
+    )
+    assert found["passes"]
+    return [
+        {"rule": each["id"], "where": [node["target"] for node in each["nodes"]]}
+        for each in found["violations"]
+    ]
+
+
+def emergency(chat: Chat) -> None:
+    chat.ask(QUESTIONS["emergency"])
+
+
+def refused(chat: Chat) -> None:
+    chat.ask(QUESTIONS["refused"])
+
+
+def answered(chat: Chat) -> None:
+    turn = chat.ask(QUESTIONS["answered"])
+    turn.locator("summary").click()
+    turn.get_by_role("button", name="Wrong citation").click()
+
+
+def source(chat: Chat) -> None:
+    chat.ask(QUESTIONS["answered"]).locator(".cite").first.click()
+    chat.source.locator("mark").wait_for()
+
+
+def failed(chat: Chat) -> None:
+    chat.page.route("**/v1/ask/stream", lambda route: route.abort())
+    chat.ask(QUESTIONS["answered"], "failed")
+
+
+def started(chat: Chat) -> None:
+    chat.root.get_by_role("note").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_no_state_of_any_screen_breaks_a_rule_of_wcag(
+    open_chat: OpenChat, axe: str, theme: str, phone: bool
+) -> None:
+    size = {"width": 360, "height": 740, "phone": True} if phone else {}
+    states: list[Callable[[Chat], None]] = [started, answered, refused, emergency, source, failed]
+    chat = open_chat(theme=theme, **size)
+    for state in states:
+        chat.root.evaluate("node => node.clear()")
+        state(chat)
+        assert violations(chat.page, axe) == [], state.__name__
+        chat.page.keyboard.press("Escape")
+        chat.opened()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_breaks_a_rule_of_wcag(
+    open_page: OpenPage, service: str, axe: str, theme: str
+) -> None:
+    page = open_page(theme=theme)
+    for path in ("/library/articles/frailty", "/docs"):
+        page.goto(service + path)
+        for details in page.locator("details").all()[:1]:
+            details.locator("summary").click()
+        assert violations(page, axe) == [], path
+
+
+def test_everything_can_be_done_by_keyboard(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    page = chat.page
+    chat.field.focus()
+    page.keyboard.type(QUESTIONS["answered"])
+    page.keyboard.press("Enter")
+    chat.last()
+    assert chat.field.evaluate("node => node.getRootNode().activeElement === node")
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate(FOCUSED) == "cite":
+            break
+    assert page.evaluate(FOCUSED) == "cite"
+    page.keyboard.press("Enter")
+    chat.source.locator("mark").wait_for()
+    page.keyboard.press("Escape")
+    chat.source.wait_for(state="hidden")
+    assert page.evaluate(FOCUSED) == "cite"
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == "badge"
+    tip = chat.root.locator(".tip")
+    assert tip.is_visible()
+    assert tip.inner_text().startswith("A small early trial in people")
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    assert page.evaluate(FOCUSED) == "badge"
+
+
+def test_a_badge_explains_itself_on_tap_and_on_hover(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    badge = chat.ask(QUESTIONS["answered"]).locator(".strongest .badge")
+    tip = chat.root.locator(".tip")
+    badge.hover()
+    tip.wait_for()
+    tip.hover()  # what is pointed at stays
+    assert tip.is_visible()
+    chat.field.hover()
+    tip.wait_for(state="hidden")
+    badge.click()
+    chat.field.hover()
+    assert tip.is_visible()
+    badge.click()
+    assert not tip.is_visible()
+
+
+def test_each_finished_answer_is_announced_once(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    chat.root.evaluate(
+        "node => { window.said = []; const at = node.shadowRoot.querySelector('[role=status]');"
+        " new MutationObserver(() => at.textContent && window.said.push(at.textContent))"
+        ".observe(at, {childList: true, characterData: true, subtree: true}); }"
+    )
+    chat.ask(QUESTIONS["answered"])
+    assert chat.page.evaluate("() => window.said") == ["What the library says. Sources: 1."]
+    chat.ask(QUESTIONS["refused"])
+    chat.ask(QUESTIONS["refused"])
+    assert len(chat.page.evaluate("() => window.said")) == 3
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_nothing_is_wider_than_the_window(open_chat: OpenChat, width: int) -> None:
+    chat = open_chat(width=width, height=640)
+    chat.ask(QUESTIONS["answered"])
+    wide = "node => node.scrollWidth - node.clientWidth"
+    assert chat.page.evaluate(f"({wide})(document.documentElement)") <= 0
+    assert chat.root.locator(".scroll").evaluate(wide) <= 0
+    chat.root.locator(".cite").first.click()
+    chat.source.locator("mark").wait_for()
+    assert chat.source.evaluate(wide) <= 0
+
+
+def test_a_page_written_from_right_to_left(open_page: OpenPage, service: str) -> None:
+    page = open_page(locale="ar-EG")
+    page.goto(service)
+    page.evaluate(
+        "() => { document.documentElement.lang = 'ar'; document.documentElement.dir = 'rtl';"
+        " document.querySelector('refdesk-chat').locale = 'ar-EG'; }"
+    )
+    chat = Chat(page)
+    assert "معلومات للتثقيف فقط" in chat.root.get_by_role("note").inner_text()
+    turn = chat.ask(QUESTIONS["answered"])
+    assert turn.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    quote = turn.locator("blockquote").first
+    assert quote.evaluate("node => getComputedStyle(node).direction") == "ltr"
+    ask, field = chat.button("Ask").bounding_box(), chat.field.bounding_box()
+    assert ask is not None
+    assert field is not None
+    assert ask["x"] < field["x"]
+
+
+def test_colours_of_the_system_and_less_motion(open_page: OpenPage, service: str) -> None:
+    page = open_page()
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.goto(service)
+    chat = Chat(page)
+    badge = chat.ask(QUESTIONS["answered"]).locator(".badge").first
+    assert badge.evaluate("node => getComputedStyle(node).borderStyle") == "solid"
+    assert badge.locator("svg").is_visible()
+    page.route("**/v1/ask/stream", never, times=1)
+    turn = chat.ask(QUESTIONS["answered"], "running")
+    spinner = turn.locator(".spinner")
+    assert spinner.evaluate("node => getComputedStyle(node).animationName") == "none"
+    chat.button("Stop").last.click()
+
+
+def test_on_paper_the_answer_is_whole_and_the_buttons_are_gone(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    chat.ask(QUESTIONS["answered"])
+    chat.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    chat.page.emulate_media(media="print")
+    assert not chat.field.is_visible()
+    assert not chat.button("Copy with sources").is_visible()
+    assert chat.root.locator(".sources ol").is_visible()
+    box = chat.root.locator(".scroll")
+    assert box.evaluate("node => getComputedStyle(node).overflowY") == "visible"
+    assert box.evaluate("node => node.scrollHeight - node.clientHeight") <= 0
