@@ -1,0 +1,149 @@
+"""Write pictures of the main states: `python -m benchmarks.screenshots FOLDER [--data data]`.
+
+The service is the real one over the active snapshot of `--data`, the browser the system's
+Chromium. Each state is taken at the size of a phone and of a desk, in both themes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from api.app import create_app
+from api.settings import Settings
+
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run")
+SIZES = {"phone": (360, 740), "desk": (1280, 860)}
+THEMES = ("light", "dark")
+QUESTIONS = {
+    "answer": "Did the cells help frail older adults walk farther?",
+    "conflict": "What do studies in people with Parkinson's disease report?",
+    "refused": "What dose of stem cells should I inject into my knee?",
+    "emergency": "I cannot breathe and my chest hurts since the infusion an hour ago",
+    "not-in-library": "Did MSCs cure ALS in a phase 3 trial?",
+}
+
+
+def answered(page: Page, address: str, question: str) -> None:
+    """Ask by the page's address and wait for the answer."""
+    page.goto(f"{address}/?{urlencode({'q': question})}")
+    page.locator("refdesk-chat .turn[data-state=done]").wait_for()
+
+
+def start(page: Page, address: str) -> None:
+    """Open the first page; on a phone, the panel too."""
+    page.goto(address)
+    page.locator("refdesk-chat .panel").wait_for(state="attached")
+
+
+def panel(page: Page, address: str) -> None:
+    """Open the panel before the first question."""
+    start(page, address)
+    launch = page.locator("refdesk-chat .launch")
+    if launch.count():
+        launch.click()
+
+
+def source(page: Page, address: str) -> None:
+    """Open a quote in its place."""
+    answered(page, address, QUESTIONS["answer"])
+    page.locator("refdesk-chat .cite").nth(2).click()
+    page.locator("refdesk-chat .verbatim mark").wait_for()
+
+
+def sources(page: Page, address: str) -> None:
+    """Open the list of sources at the end of an answer, and the form for a wrong citation."""
+    answered(page, address, QUESTIONS["answer"])
+    page.locator("refdesk-chat .sources summary").click()
+    page.locator("refdesk-chat .rate .quiet").click()
+
+
+def offline(page: Page, address: str) -> None:
+    """Ask without a connection."""
+    panel(page, address)
+    page.context.set_offline(True)
+    page.locator("refdesk-chat textarea").fill(QUESTIONS["answer"])
+    page.keyboard.press("Enter")
+    page.locator("refdesk-chat .failure").wait_for()
+
+
+def article(page: Page, address: str) -> None:
+    """Open an article, down in its words."""
+    page.goto(f"{address}/library/articles/frailty-trials")
+    page.locator("h2").nth(1).scroll_into_view_if_needed()
+
+
+def _asking(question: str) -> Callable[[Page, str], None]:
+    return lambda page, address: answered(page, address, question)
+
+
+STATES: dict[str, Callable[[Page, str], None]] = {
+    "start": start,
+    "panel": panel,
+    **{name: _asking(question) for name, question in QUESTIONS.items()},
+    "source": source,
+    "sources": sources,
+    "offline": offline,
+    "article": article,
+}
+
+
+def take(browser: Browser, address: str, folder: Path) -> int:
+    """Write every picture; return how many."""
+    taken = 0
+    for size, (width, height) in SIZES.items():
+        for theme in THEMES:
+            for name, state in STATES.items():
+                context = browser.new_context(
+                    viewport={"width": width, "height": height},
+                    color_scheme="dark" if theme == "dark" else "light",
+                    is_mobile=size == "phone", has_touch=size == "phone",
+                    locale="en-US", reduced_motion="reduce",
+                )  # fmt: skip
+                page = context.new_page()
+                state(page, address)
+                page.wait_for_timeout(300)
+                page.screenshot(path=folder / f"{name}-{size}-{theme}.png")
+                context.close()
+                taken += 1
+    return taken
+
+
+def main() -> None:
+    """Serve, look, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--data", type=Path, default=Path("data"))
+    chosen = parser.parse_args()
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = create_app(Settings(data=chosen.data))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=list(FLAGS)
+            )
+            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            print(f"{take(browser, address, chosen.folder)} pictures in {chosen.folder}")
+            browser.close()
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+if __name__ == "__main__":
+    main()
