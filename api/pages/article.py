@@ -13,6 +13,8 @@ from api.pages.inline import inline_html
 from api.pages.marks import mark
 from corpus.records import Article, Kind, Reference, Statement
 
+#: The end of some HTML from its last blank on, blanks inside of tags not counted.
+_LAST_WORD: Final = re.compile(r"(?:[^\s<>]|<[^<>]*>)*$")
 _CELL: Final = re.compile(r"(?<!\\)\|")
 _UNMARKED: Final = frozenset({"none"})
 # Wide tables scroll on their own, so they take focus.
@@ -36,6 +38,8 @@ def draw(article: Article) -> Drawn:
     shown = [each for each in article.statements if each.kind != Kind.FOOTNOTE]
     if shown and shown[0].kind == Kind.HEADING and len(shown[0].section) == 1:
         shown = shown[1:]  # the title, which the page itself has
+    while shown and shown[-1].kind == Kind.HEADING:
+        shown.pop()  # nothing but footnotes stands under it
     body = "\n".join(drawing.blocks(shown))
     return Drawn(body, drawing.tiers, drawing.cited)
 
@@ -71,11 +75,13 @@ class _Drawing:
     def runs(self, block: Sequence[Statement]) -> Iterator[str]:
         """Statements of the same tier that follow each other share one mark."""
         for tier, run in groupby(block, key=lambda each: each.tier):
-            yield " ".join(self.statement(each) for each in run) + self.mark(tier)
+            *before, last = run
+            yield from (self.statement(each) for each in before)
+            yield self.statement(last, self.mark(tier))
 
-    def statement(self, statement: Statement) -> str:
-        place = statement.span.start
-        return f'<span class="said" id="at-{place}" dir="auto">{self.words(statement.text)}</span>'
+    def statement(self, statement: Statement, mark: str = "") -> str:
+        place, words = statement.span.start, together(self.words(statement.text), mark)
+        return f'<span class="said" id="at-{place}" dir="auto">{words}</span>'
 
     def row(self, statement: Statement) -> str:
         head = statement.kind == Kind.TABLE_HEADER
@@ -95,7 +101,7 @@ class _Drawing:
         if tier in _UNMARKED:
             return ""
         self.tiers.add(tier)
-        return f"\u2060{mark(tier)}"  # a word joiner: the mark never begins a line
+        return mark(tier)
 
     def words(self, text: str) -> str:
         return inline_html(text, self.cite)
@@ -106,6 +112,16 @@ class _Drawing:
         number = self.cited.index(label) + 1
         name = escape(label)
         return f'<sup><a href="#ref-{name}" aria-label="Reference {number}">{number}</a></sup>'
+
+
+def together(words: str, mark: str) -> str:
+    """Return HTML with a mark bound to its last word, so that the mark never begins a line."""
+    found = _LAST_WORD.search(words)
+    tail = found[0] if found else ""
+    whole = tail.count("</") * 2 == tail.count("<")
+    if not mark or not whole:
+        return words + mark
+    return f'{words[: len(words) - len(tail)]}<span class="together">{tail}{mark}</span>'
 
 
 def _by_block(statements: Sequence[Statement]) -> Iterator[list[Statement]]:

@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
-from api.pages.article import draw
+from api.pages.article import draw, together
 from api.pages.inline import inline_html
 from api.pages.page import article_page
 from corpus.library import read_library
@@ -75,6 +75,22 @@ def test_words_of_a_statement(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "bound"),
+    [
+        ("It rose.", 'It <span class="together">rose.*</span>'),
+        (
+            'It <sup><a href="#x" title="a b">1</a></sup>.',
+            'It <span class="together"><sup><a href="#x" title="a b">1</a></sup>.*</span>',
+        ),
+        ("It <b>rose high</b>", "It <b>rose high</b>*"),
+        ("", '<span class="together">*</span>'),
+    ],
+)
+def test_a_mark_never_begins_a_line(words: str, bound: str) -> None:
+    assert together(words, "*") == bound
+
+
+@pytest.mark.parametrize(
     "text",
     ["[x](javascript:alert(1))", "[x](data:text/html,1)", "![x](https://evil.example/a.png)",
      "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "[x](vbscript:a)"],
@@ -114,12 +130,9 @@ def test_the_shipped_articles_show_every_statement_once(shipped: tuple[Article, 
         drawn = draw(article)
         tree = LexborHTMLParser(drawn.body)
         places = [int(str(node.attributes["id"])[3:]) for node in tree.css("[id^='at-']")]
-        expected = [
-            each.span.start
-            for each in article.statements
-            if each.kind not in (Kind.FOOTNOTE, Kind.CODE)
-        ]
-        assert places == expected[1:] == sorted(expected[1:])
+        shown = [each for each in article.statements if each.kind != Kind.FOOTNOTE]
+        assert shown[-1].kind == Kind.HEADING  # over the footnotes, which stand elsewhere
+        assert places == [each.span.start for each in shown[1:-1]] == sorted(places)
         assert drawn.tiers <= set(TIERS)
         assert set(drawn.cited) <= _labels(article)
 
