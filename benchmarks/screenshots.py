@@ -7,11 +7,12 @@ Chromium. Each state is taken at the size of a phone and of a desk, in both them
 from __future__ import annotations
 
 import argparse
+import contextlib
 import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -31,6 +32,23 @@ QUESTIONS = {
     "emergency": "I cannot breathe and my chest hurts since the infusion an hour ago",
     "not-in-library": "Did MSCs cure ALS in a phase 3 trial?",
 }
+
+
+@contextlib.contextmanager
+def serving(data: Path) -> Iterator[str]:
+    """Serve the active snapshot of a data folder on a free port; give the address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(data=data)), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
 
 
 def answered(page: Page, address: str, question: str) -> None:
@@ -125,24 +143,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("data"))
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(Settings(data=chosen.data))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=list(FLAGS)
-            )
-            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            print(f"{take(browser, address, chosen.folder)} pictures in {chosen.folder}")
-            browser.close()
-    finally:
-        server.should_exit = True
-        thread.join()
+    with serving(chosen.data) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=list(FLAGS)
+        )
+        print(f"{take(browser, address, chosen.folder)} pictures in {chosen.folder}")
+        browser.close()
 
 
 if __name__ == "__main__":
