@@ -10,9 +10,11 @@ import { Composer, MOST, type Asker } from "./composer.js";
 import { Conversation, type Listener } from "./conversation.js";
 import { asText, toClipboard } from "./copy.js";
 import { iconButton, logo } from "./icons.js";
+import { languageOf, rightToLeft, sendable, spokenAt } from "./locale.js";
 import { addMessages, insteadOf, message, SUGGESTIONS, type MessageKey, type Messages } from "./messages.js";
+import { Panel, type Frame } from "./panel.js";
 import { SourceBox } from "./source.js";
-import { quoteLink, rightToLeft, slice } from "./text.js";
+import { quoteLink, slice } from "./text.js";
 import { Tip } from "./tip.js";
 import type { Answer, Disclaimer, Evidence, Failure, Turn } from "./types.js";
 import type { FeedbackState, View } from "./view.js";
@@ -21,13 +23,8 @@ import styles from "./widget.css";
 /** Where the script came from: the service itself, unless the attribute `server` says otherwise. */
 const SCRIPT = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
 const HOME = SCRIPT ? new URL(SCRIPT).origin : location.origin;
-/** From this width of the window on, an adaptive widget stands in its place. */
-const WIDE = "(min-width: 64rem)";
-/** With less room than this, a floating panel takes the whole window. */
-const ROOM = "(min-width: 30rem) and (min-height: 30rem)";
-const LOCALE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
-export class RefdeskChat extends LitElement implements View, Listener, Asker {
+export class RefdeskChat extends LitElement implements View, Listener, Asker, Frame {
   static override styles = [unsafeCSS(tokens.replaceAll(":root", ".rd")), unsafeCSS(styles)];
   static override properties = {
     server: { type: String },
@@ -52,9 +49,9 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
   #talk = new Conversation(this);
   #composer = new Composer(this);
   #source = new SourceBox(this);
+  #frame = new Panel(this);
   #tip = new Tip(() => this.renderRoot.querySelector<HTMLElement>(".tip"));
   #client: Client | undefined;
-  #media = matchMedia(WIDE);
   #opening: Disclaimer = OPENING_DISCLAIMER;
   #given = new Map<number, FeedbackState>();
   /** What screen readers are told. */
@@ -80,10 +77,9 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
   ask(question: string): void {
     const asked = slice(question.normalize("NFC").trim(), 0, MOST);
     if (!asked) return;
-    if (this.floating) this.show();
+    if (this.#frame.floating) this.show();
     this.#said = "";
-    const locale = LOCALE.test(this.spoken) ? this.spoken : undefined;
-    const turn = this.#talk.begin(asked, this.#service(), this.#key(), locale);
+    const turn = this.#talk.begin(asked, this.#service(), this.#key(), sendable(this.#spoken));
     this.#tell("refdesk-ask", {});
     void this.#toTurn(turn);
   }
@@ -108,7 +104,7 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#media.addEventListener("change", this.changed);
+    this.#frame.connect();
     addEventListener("online", this.#onOnline);
     addEventListener("beforeprint", this.#onPrint);
     addEventListener("afterprint", this.#onPrint);
@@ -117,7 +113,7 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#media.removeEventListener("change", this.changed);
+    this.#frame.disconnect();
     removeEventListener("online", this.#onOnline);
     removeEventListener("beforeprint", this.#onPrint);
     removeEventListener("afterprint", this.#onPrint);
@@ -125,26 +121,17 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
   }
 
   override updated(changed: PropertyValues): void {
-    this.#panelShown();
-    if (changed.get("open") !== undefined && this.floating) this.#toggled();
+    this.#frame.settle();
+    if (changed.get("open") !== undefined && this.#frame.floating) this.#toggled();
     if (changed.has("locale") || changed.has("server")) void this.#openingWords();
-  }
-
-  /** Whether the widget is a button with a panel, and not in its place on the page. */
-  get floating(): boolean {
-    return this.display === "floating" || (this.display === "adaptive" && !this.#media.matches);
   }
 
   get running(): boolean {
     return this.#talk.running;
   }
 
-  /** The locale asked for: the attribute, else the reader's own where it is the page's language. */
-  get spoken(): string {
-    if (this.locale) return this.locale;
-    const page = this.closest("[lang]")?.getAttribute("lang") ?? "";
-    const own = navigator.language || "en";
-    return !page || languageOf(own) === languageOf(page) ? own : page;
+  get #spoken(): string {
+    return spokenAt(this, this.locale);
   }
 
   #onOnline = (): void => {
@@ -169,14 +156,16 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
   }
 
   async #openingWords(): Promise<void> {
-    if (languageOf(this.spoken) === "en") return;
-    this.#opening = (await this.#service().disclaimer(languageOf(this.spoken))) ?? this.#opening;
+    if (languageOf(this.#spoken) === "en") return;
+    this.#opening = (await this.#service().disclaimer(languageOf(this.#spoken))) ?? this.#opening;
     this.requestUpdate();
   }
 
   // -- what the conversation tells
 
-  changed = (): void => this.requestUpdate();
+  changed(): void {
+    this.requestUpdate();
+  }
 
   answered(turn: Turn, answer: Answer): void {
     // An emergency speaks for itself, at once; anything else is announced once, when it is whole.
@@ -214,7 +203,7 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
   // -- what the views need
 
   say(key: MessageKey, places: Record<string, string | number> = {}): string {
-    return message(this.spoken, key, places);
+    return message(this.#spoken, key, places);
   }
 
   typed(question: string, touched: boolean): void {
@@ -247,7 +236,7 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
 
   copy(turn: Turn): void {
     if (!turn.answer) return;
-    const text = asText(turn.answer, turn.question, this.spoken);
+    const text = asText(turn.answer, turn.question, this.#spoken);
     void toClipboard(text).then((done) => this.#note(turn, this.say(done ? "copied" : "notCopied")));
   }
 
@@ -287,23 +276,14 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
 
   #toggled(): void {
     this.#tell(this.open ? "refdesk-open" : "refdesk-close", {});
-    if (!this.open) this.renderRoot.querySelector<HTMLElement>(".launch")?.focus({ preventScroll: true });
+    if (!this.open) this.#frame.focusButton();
     else if (matchMedia("(hover: hover)").matches) this.#composer.focus();
-  }
-
-  /** A floating panel is a dialog: beside the page where there is room, else over it. */
-  #panelShown(): void {
-    const panel = this.renderRoot.querySelector<HTMLDialogElement>("dialog.panel");
-    if (!panel || panel.open === this.open) return;
-    if (!this.open) panel.close();
-    else if (matchMedia(ROOM).matches) panel.show();
-    else panel.showModal();
   }
 
   #onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
     if (this.#tip.handle(event)) event.preventDefault();
-    else if (this.floating && this.open && !this.#source.shown) {
+    else if (this.#frame.floating && this.open && !this.#source.shown) {
       event.preventDefault();
       this.hide();
     }
@@ -315,7 +295,7 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
     const target = event.type === "click" ? event.composedPath()[0] : undefined;
     if (!(target instanceof Element && target.closest("[data-jump]"))) return;
     this.#source.hide();
-    if (this.floating) this.hide();
+    if (this.#frame.floating) this.hide();
   };
 
   #restart(): void {
@@ -328,25 +308,20 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
 
   override render(): TemplateResult {
     const heading = this.heading || this.say("heading");
-    const panel = this.#panel(heading);
-    return html`<div class="rd" dir=${rightToLeft(this.spoken) ? "rtl" : nothing} @keydown=${this.#onKey} @click=${this.#onPoint}
+    return html`<div class=${this.#frame.floating ? "rd floating" : "rd"} dir=${rightToLeft(this.#spoken) ? "rtl" : nothing} @keydown=${this.#onKey} @click=${this.#onPoint}
       @pointerover=${this.#onPoint} @focusin=${this.#onPoint} @focusout=${this.#onPoint}>
-      ${this.floating
-        ? html`<button type="button" class="launch strong" ?hidden=${this.open} aria-haspopup="dialog"
-              @click=${() => this.show()}>${logo()}${this.heading || this.say("launch")}</button>
-            <dialog class="panel" aria-label=${heading} @close=${() => this.hide()}>${panel}</dialog>`
-        : html`<section class="panel" aria-label=${heading}>${panel}</section>`}
+      ${this.#frame.view(heading, this.heading || this.say("launch"), this.#content(heading))}
       ${this.#source.view()}
       <div class="tip" popover="manual" aria-hidden="true"></div>
     </div>`;
   }
 
-  #panel(heading: string): TemplateResult {
+  #content(heading: string): TemplateResult {
     const turns = this.#talk.turns;
     return html`
       <header class="bar">${logo()}<h2 tabindex="-1" autofocus>${heading}</h2>
         ${turns.length ? iconButton("restart", this.say("restart"), () => this.#restart()) : nothing}
-        ${this.floating ? iconButton("close", this.say("close"), () => this.hide()) : nothing}</header>
+        ${this.#frame.floating ? iconButton("close", this.say("close"), () => this.hide()) : nothing}</header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.say("conversation")}>
         ${turns.length ? nothing : this.#welcome()}
         ${repeat(turns, (turn) => turn.key, (turn) => html`<div data-turn=${turn.key}>${turnView(this, turn, this.#opening)}</div>`)}
@@ -362,8 +337,4 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker {
       <h3 class="small-title">${this.say("suggestions")}</h3>${suggestionList(this, this.#own() ?? SUGGESTIONS)}
     </div>`;
   }
-}
-
-function languageOf(locale: string): string {
-  return locale.split("-")[0]?.toLowerCase() ?? "";
 }

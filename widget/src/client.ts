@@ -1,7 +1,7 @@
 /** The widget's side of the HTTP contract. A question leaves in a request body and is logged nowhere. */
 
 import { events } from "./sse.js";
-import type { Answer, Disclaimer, Evidence, Failure, Policy, Problem, Statement } from "./types.js";
+import { isAnswer, type Answer, type Disclaimer, type Evidence, type Failure, type Policy, type Problem, type Statement } from "./types.js";
 
 /** What a stream tells, one event each, in the contract's order. */
 export type Told =
@@ -57,8 +57,10 @@ export class Client {
         timer = setTimeout(() => quiet.abort(), SILENCE);
         if (event.name === "error") throw failed(JSON.parse(event.data) as Problem);
         if (!EVENTS.has(event.name)) continue;
+        const value = JSON.parse(event.data) as unknown;
         whole = event.name === "done";
-        yield { name: event.name, value: JSON.parse(event.data) as unknown } as Told;
+        if (whole && !isAnswer(value)) throw new RequestFailed({ kind: "other" });
+        yield { name: event.name, value } as Told;
       }
       if (!whole) throw new RequestFailed({ kind: "broken" });
     } catch (error) {

@@ -1,6 +1,6 @@
 /** The conversation, kept in this tab only and gone with it. */
 
-import type { Answer } from "./types.js";
+import { isAnswer, type Answer } from "./types.js";
 
 export interface Kept {
   readonly conversation: string | undefined;
@@ -14,7 +14,8 @@ export function recall(key: string): Kept | undefined {
   try {
     const text = sessionStorage.getItem(key);
     const kept = text ? (JSON.parse(text) as Kept) : undefined;
-    return kept && Array.isArray(kept.turns) ? kept : undefined;
+    const whole = kept && Array.isArray(kept.turns) && kept.turns.every((turn) => isAnswer(turn.answer));
+    return whole ? kept : undefined;
   } catch {
     return undefined; // no storage here, or not our text: start anew
   }

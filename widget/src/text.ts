@@ -114,8 +114,3 @@ export function phoneNumbers(text: string): string[] {
   const found = text.match(/(?<![\w.+])\+?\d(?:[ \u00a0]?\d){2,14}(?![\w.])|(?<![\w.+])\d{3}(?=\.(?:\s|$))/g) ?? [];
   return [...new Set(found.map((number) => number.replace(/\u00a0/g, " ")))];
 }
-
-/** Whether a locale is written from right to left. */
-export function rightToLeft(locale: string): boolean {
-  return /^(?:ar|dv|fa|he|iw|ku-arab|ps|sd|ug|ur|yi)(?:-|$)/i.test(locale);
-}

@@ -84,6 +84,13 @@ export interface Answer {
   readonly asked_as?: string | null;
 }
 
+/** Whether something is an answer that may be shown: never without its disclaimer. */
+export function isAnswer(given: unknown): given is Answer {
+  const answer = given as Partial<Answer> | null | undefined;
+  return Boolean(answer?.disclaimer?.text && answer.index)
+    && [answer?.statements, answer?.evidence, answer?.notices, answer?.conflicts, answer?.related].every(Array.isArray);
+}
+
 export interface Problem {
   readonly title?: string;
   readonly detail?: string;

@@ -106,6 +106,16 @@ def test_two_widgets_keep_to_themselves(open_page: OpenPage, service: str) -> No
     assert QUESTIONS["refused"] in second.last().inner_text()
 
 
+def test_a_floating_widget_takes_no_room_on_the_page(open_page: OpenPage, service: str) -> None:
+    body = "<style>html, body { height: 100%; margin: 0; }</style><main>words</main>"
+    page = open_page()
+    chat = host(page, service, body + SCRIPT.format(" data-auto"))
+    size = "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    assert page.evaluate(size) == [1280, 860]
+    chat.opened()
+    assert page.evaluate(size) == [1280, 860]
+
+
 def test_it_tells_the_page_what_happens_but_not_the_question(
     open_page: OpenPage, service: str
 ) -> None:

@@ -91,6 +91,21 @@ def test_what_fails_in_the_stream_is_told(open_chat: OpenChat) -> None:
     assert "Something went wrong in the service" in turn.inner_text()
 
 
+def test_an_answer_without_its_disclaimer_is_not_shown(open_chat: OpenChat) -> None:
+    chat = open_chat()
+
+    def stripped(route: Route) -> None:
+        whole = route.fetch().text()
+        route.fulfill(
+            body=whole.replace('"disclaimer":', '"other":'), content_type="text/event-stream"
+        )
+
+    chat.page.route(ASK, stripped, times=1)
+    turn = chat.ask(QUESTIONS["answered"], "failed")
+    assert not turn.get_by_role("article").count()
+    assert turn.get_by_role("note").inner_text() == disclaimer_for("en").text
+
+
 def test_offline_is_said_and_the_question_asked_again_when_the_connection_is_back(
     open_chat: OpenChat,
 ) -> None:
