@@ -37,9 +37,9 @@ OpenChat = Callable[..., Chat]
 
 
 @contextlib.contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """Serve an application on a free port of this machine; give its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """Serve an application on a port of this machine, a free one if 0; give its address."""
+    listener = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
@@ -99,6 +99,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         theme: Literal["light", "dark"] = "light",
         locale: str = "en-US",
         permissions: list[str] | None = None,
+        expected: str = "\n",  # words of an error that the browser is meant to report
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -113,7 +114,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: met.append(str(error)))
-        page.on("console", lambda said: _note(met, said.type, said.text))
+        page.on("console", lambda said: _note(met, said.type, said.text, expected))
         return page
 
     yield opened
@@ -122,9 +123,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     assert met == []
 
 
-def _note(met: list[str], kind: str, text: str) -> None:
+def _note(met: list[str], kind: str, text: str, expected: str) -> None:
     # A refused request is told on the console by the browser itself, whoever deals with it.
-    if kind == "error" and not text.startswith("Failed to load resource"):
+    if kind == "error" and not text.startswith("Failed to load resource") and expected not in text:
         met.append(text)
 
 
