@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from importlib import resources
 from typing import Final
 
 from api.pages.article import draw, reference_items
 from api.pages.marks import badges, legend
+from api.pages.shelf import Shelf
 from corpus.records import Article
 from rag.disclaimers import disclaimer_for
 
 _TEMPLATE: Final = (
     resources.files("api").joinpath("static", "page.html").read_text(encoding="utf-8")
 )
-_MOST_LISTED: Final = 200
 _NO_LIBRARY: Final = "The library is not open yet. Try again in a moment."
 
 
-def article_page(article: Article, others: Sequence[Article], widget: str) -> str:
+def article_page(article: Article, shelf: Shelf, widget: str) -> str:
     """Return the page of one article.
 
     Args:
         article: Whole.
-        others: All articles of the library, for the list at the end.
+        shelf: The articles of the library, for the list at the end.
         widget: Path of the widget's script.
     """
     drawn = draw(article)
@@ -37,7 +36,7 @@ def article_page(article: Article, others: Sequence[Article], widget: str) -> st
     body = [_kinds(drawn.tiers), f'<div class="words">{drawn.body}</div>']
     if references := reference_items(article, drawn.cited):
         body.append(f'<section><h2>References</h2><ol class="refs">{references}</ol></section>')
-    body.append(_more(article, others))
+    body.append(_more(article.slug, shelf))
     return _page(article.title, meta, "\n".join(body), widget, article.lang)
 
 
@@ -70,12 +69,12 @@ def _kinds(tiers: set[str]) -> str:
     )
 
 
-def _more(article: Article, others: Sequence[Article]) -> str:
-    items = "".join(_item(other, other.slug == article.slug) for other in others[:_MOST_LISTED])
+def _more(here: str, shelf: Shelf) -> str:
+    items = "".join(_item(slug, title, slug == here) for slug, title in shelf.titles)
     return f'<section class="more" id="more"><h2>Articles</h2><ul>{items}</ul></section>'
 
 
-def _item(article: Article, here: bool) -> str:
+def _item(slug: str, title: str, here: bool) -> str:
     current = ' aria-current="page"' if here else ""
-    href = f"/library/articles/{escape(article.slug)}"
-    return f'<li><a href="{href}"{current} dir="auto">{escape(article.title)}</a></li>'
+    href = f"/library/articles/{escape(slug)}"
+    return f'<li><a href="{href}"{current} dir="auto">{escape(title)}</a></li>'

@@ -8,16 +8,12 @@ from starlette.responses import Response
 from api.access.needs import open_to
 from api.docs_page import render_docs
 from api.pages.page import article_page, empty_page
+from api.pages.shelf import shelf_of
 from api.problems import ProblemError
 from api.reply import provider_of
 from api.routes.widget import WIDGET_PATH
 from api.static_files import FILES, serve, static_file
-from corpus.records import Article
-from index.store import RecordStore
 from rag.disclaimers import disclaimer_for
-
-#: Articles that are looked at for the one to begin with.
-_MOST_TRIED = 20
 
 router = APIRouter(include_in_schema=False, dependencies=[open_to("all")])
 
@@ -34,16 +30,10 @@ def page(request: Request) -> Response:
         store = provider_of(request).desk().snapshot.store
     except ProblemError:
         return html_page(request, empty_page(WIDGET_PATH))
-    article = _first(store)
-    if article is None:
+    shelf = shelf_of(store)
+    if not shelf.first:
         return html_page(request, empty_page(WIDGET_PATH))
-    return html_page(request, article_page(article, store.articles(), WIDGET_PATH))
-
-
-def _first(store: RecordStore) -> Article | None:
-    """Return the article that shows the most kinds of evidence, of the first ones."""
-    tried = [store.article(slug) for slug in store.slugs()[:_MOST_TRIED]]
-    return max(tried, key=lambda each: len({one.tier for one in each.statements}), default=None)
+    return html_page(request, article_page(store.article(shelf.first), shelf, WIDGET_PATH))
 
 
 @router.get("/static/{name}")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.access.needs import needs
 from api.access.roles import Scope
 from api.pages.page import article_page
+from api.pages.shelf import shelf_of
 from api.problems import ProblemError
 from api.reply import provider_of
 from api.routes.pages import html_page
@@ -27,4 +28,4 @@ def article(request: Request, slug: Annotated[str, Path()]) -> Response:
         found = store.article(slug)
     except (NotFoundError, UnicodeEncodeError):
         raise ProblemError("not-found") from None
-    return html_page(request, article_page(found, store.articles(), WIDGET_PATH))
+    return html_page(request, article_page(found, shelf_of(store), WIDGET_PATH))

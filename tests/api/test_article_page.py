@@ -13,10 +13,12 @@ from starlette.testclient import TestClient
 from api.pages.article import draw, together
 from api.pages.inline import inline_html
 from api.pages.page import article_page
+from api.pages.shelf import Shelf, shelf_of
 from corpus.library import read_library
 from corpus.passages import Budget
 from corpus.records import Article, Kind
 from corpus.vocabulary import TIERS
+from index.snapshot import Snapshot
 from tests.api.hostile import HOSTILE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +58,23 @@ def test_marks_lead_to_words_and_footnotes_to_studies(client: TestClient) -> Non
     study = page.css_first("#ref-golpanian2017")
     assert study is not None
     assert "https://doi.org/10.1093/gerona/glx056" in (study.html or "")
+
+
+def test_the_first_page_shows_the_article_with_the_most_kinds(
+    client: TestClient, snapshot: Snapshot
+) -> None:
+    page = LexborHTMLParser(client.get("/").text)
+    current = page.css_first("#more [aria-current=page]")
+    assert current is not None
+    assert current.text() == "Frailty trials"
+    shelf = shelf_of(snapshot.store)
+    assert [slug for slug, _ in shelf.titles] == snapshot.store.slugs()
+    kinds = {
+        slug: len({each.tier for each in snapshot.store.statements_of(slug)})
+        for slug, _ in shelf.titles
+    }
+    assert kinds[shelf.first] == max(kinds.values())
+    assert shelf_of(snapshot.store) is shelf
 
 
 @pytest.mark.parametrize(
@@ -105,7 +124,8 @@ def test_no_words_become_a_script_or_load_from_elsewhere(text: str) -> None:
 def test_a_hostile_article_is_words_only(tmp_path: Path) -> None:
     (tmp_path / "hostile.md").write_text(HOSTILE, encoding="utf-8")
     (article,) = read_library([tmp_path], Budget()).articles
-    tree = LexborHTMLParser(article_page(article, [article], "/widget/x.js"))
+    shelf = Shelf(((article.slug, article.title),), article.slug)
+    tree = LexborHTMLParser(article_page(article, shelf, "/widget/x.js"))
     assert [node.attributes.get("src") for node in tree.css("script")] == [
         "/widget/x.js",
         "/static/page.js",
