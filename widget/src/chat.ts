@@ -168,10 +168,10 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker, Fr
   }
 
   answered(turn: Turn, answer: Answer): void {
-    // An emergency speaks for itself, at once; anything else is announced once, when it is whole.
-    if (answer.outcome !== "emergency") {
-      this.#said = this.say("finished", { title: titleOf(this, answer), n: answer.evidence.length });
-    }
+    // An emergency speaks for itself, at once, even where the panel has been closed meanwhile;
+    // anything else is announced once, when it is whole.
+    if (answer.outcome === "emergency") this.open ||= this.#frame.floating;
+    else this.#said = this.say("finished", { title: titleOf(this, answer), n: answer.evidence.length });
     this.#tell("refdesk-answer", { answerId: answer.answer_id, outcome: answer.outcome, reason: answer.reason });
     void this.#toTurn(turn);
   }

@@ -90,6 +90,26 @@ def test_a_site_can_give_it_its_own_look(open_page: OpenPage, service: str) -> N
     assert paper == "rgb(15, 21, 20)"
 
 
+def test_an_emergency_opens_a_panel_that_was_closed(open_page: OpenPage, service: str) -> None:
+    chat = host(open_page(), service, SCRIPT.format(" data-auto"))
+    chat.root.evaluate("(node, asked) => { node.ask(asked); node.hide(); }", QUESTIONS["emergency"])
+    chat.root.get_by_role("alert").filter(has_text="Get help now").wait_for()
+
+
+def test_its_own_words_can_be_given_in_another_language(open_page: OpenPage, service: str) -> None:
+    chat = host(open_page(), service, SCRIPT.format("") + '<div id="place"></div>')
+    chat.page.evaluate(
+        "() => { customElements.get('refdesk-chat').addMessages('de', {ask: 'Fragen'});"
+        " const made = document.createElement('refdesk-chat'); made.locale = 'de-DE';"
+        " document.getElementById('place').append(made); }"
+    )
+    assert chat.button("Fragen").is_visible()
+    assert chat.root.get_by_role("heading", name="Ask the evidence").is_visible()
+    chat.root.get_by_role("note").filter(has_text="Educational information only").wait_for()
+    turn = chat.ask(QUESTIONS["emergency"])
+    assert turn.get_by_role("link", name="Call 112").is_visible()
+
+
 def test_two_widgets_keep_to_themselves(open_page: OpenPage, service: str) -> None:
     body = '<refdesk-chat id="a"></refdesk-chat><refdesk-chat id="b"></refdesk-chat>'
     page = open_page()
