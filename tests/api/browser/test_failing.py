@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 ASK = "**/v1/ask/stream"
 PROBLEM = "application/problem+json"
-RENEWED = "Bearer second"
 
 
 def test_a_service_without_a_library_says_so(open_page: OpenPage, tmp_path: Path) -> None:
@@ -126,27 +125,6 @@ def test_a_slow_service_is_told_of_and_can_be_stopped(open_chat: OpenChat) -> No
     chat.button("Stop").last.click()
     assert "Stopped before an answer came." in chat.last("stopped").inner_text()
     assert chat.button("Ask").is_visible()
-
-
-def test_a_token_that_is_over_is_renewed_once(open_chat: OpenChat) -> None:
-    chat = open_chat()
-    seen: list[str | None] = []
-
-    def gate(route: Route) -> None:
-        token = route.request.headers.get("authorization")
-        seen.append(token)
-        if token == RENEWED:
-            route.continue_()
-        else:
-            route.fulfill(status=401, content_type=PROBLEM, body=problem_bytes("not-found"))
-
-    tokens = iter(["second"])
-    chat.page.route(ASK, gate)
-    chat.page.route(
-        "**/v1/session", lambda route: route.fulfill(json={"token": next(tokens), "expires_in": 60})
-    )
-    assert "No serious adverse event" in chat.ask(QUESTIONS["answered"]).inner_text()
-    assert seen == [None, RENEWED]
 
 
 def test_a_question_that_cannot_be_used_says_why(open_chat: OpenChat) -> None:
