@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+import tempfile
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,7 +60,7 @@ def _engine(path: Path, **more: Any) -> Engine:  # noqa: ANN401 - options of cre
 
 def _connect(path: Path, *, synced: bool) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    _make(path)
     connection = _opened(path)
     try:
         if _version(connection) != HEAD or (path.parent / OLD_FILE).is_file():
@@ -69,6 +70,23 @@ def _connect(path: Path, *, synced: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """Make the file where there is none, for its owner alone.
+
+    A file that is there is never opened here: closing a second handle on it would let go of the
+    locks that this process' connections hold (POSIX), another process that closes would take itself
+    for the last one and remove the log that these still write to, and the database would be damaged
+    (https://sqlite.org/howtocorrupt.html, 2.2). So a new one is made aside and linked.
+    """
+    if path.exists():
+        return
+    handle, made = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # mode 0600
+    os.close(handle)
+    with suppress(FileExistsError):  # somebody else was first
+        os.link(made, path)
+    Path(made).unlink()
 
 
 def _opened(path: Path) -> sqlite3.Connection:

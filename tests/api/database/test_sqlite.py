@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -141,3 +144,26 @@ def test_tables_of_a_later_program_are_left_alone(opened: Database, file: Path) 
     made.close()
     with pytest.raises(DatabaseVersionError, match="version 9999"):
         opened.check()
+
+
+def test_another_process_that_comes_and_goes_takes_nothing_away(
+    opened: Database, records: AnswerStore, record: AnswerRecord, file: Path
+) -> None:
+    # What opens the file besides a connection drops this process' locks when it closes it.
+    records.keep(replace(record, answer_id="first"))
+    visit = (
+        "import sys; from pathlib import Path; from api.database import open_database;"
+        "there = open_database(Path(sys.argv[1])); there.check(); there.close()"
+    )
+    for turn in range(3):
+        with ExitStack() as several:
+            for _ in range(2 + turn):  # more each time, so that connections are made
+                one = several.enter_context(opened.reading())
+                one.exec_driver_sql("SELECT count(*) FROM answers").fetchone()
+            subprocess.run([sys.executable, "-c", visit, str(file)], check=True)
+            records.keep(replace(record, answer_id=f"after {turn}"))
+    opened.close()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        kept = connection.execute("SELECT count(*) FROM answers").fetchone()
+    assert kept == (4,)
