@@ -15,6 +15,7 @@ from api.cli.config_commands import config, doctor
 from api.cli.database_commands import database
 from api.cli.eval_commands import evaluate
 from api.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK
+from api.cli.feedback_commands import feedback
 from api.cli.key_commands import keys
 from api.cli.options import CONFIG_GIVEN, data_option, settings_from
 from api.cli.record_commands import answers, replay
@@ -195,6 +196,7 @@ cli.add_command(snapshots)
 cli.add_command(answers)
 cli.add_command(keys)
 cli.add_command(database)
+cli.add_command(feedback)
 cli.add_command(replay)
 cli.add_command(assistant)
 

@@ -44,13 +44,7 @@ def run_replay(
         FailedError: The records or the snapshot cannot be opened.
     """
     record = _record(settings, answer_id)
-    try:
-        text, before = words_of(record, question, earlier)
-    except QuestionNeededError as error:
-        hint = "--question TEXT" + (", and --earlier TEXT for each" if earlier or question else "")
-        raise click.UsageError(f"{error}: give {hint}") from None
-    except (OtherQuestionError, InvalidQuestionError) as error:
-        raise click.UsageError(str(error)) from None
+    text, before = words_given(record, question, earlier)
     try:
         snapshot = open_snapshot(settings.data, threads=settings.threads or None)
     except (SearchIndexError, OSError) as error:
@@ -65,6 +59,23 @@ def run_replay(
         for line in _lines(record, now, drift):
             click.echo(line)
     return EXIT_PROBLEMS if drift.any else EXIT_OK
+
+
+def words_given(
+    record: AnswerRecord, question: str | None, earlier: Sequence[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the question of a record and the earlier ones, from the record or the command line.
+
+    Raises:
+        click.UsageError: They are missing, or others.
+    """
+    try:
+        return words_of(record, question, earlier)
+    except QuestionNeededError as error:
+        hint = "--question TEXT" + (", and --earlier TEXT for each" if earlier or question else "")
+        raise click.UsageError(f"{error}: give {hint}") from None
+    except (OtherQuestionError, InvalidQuestionError) as error:
+        raise click.UsageError(str(error)) from None
 
 
 def run_show(settings: Settings, answer_id: str) -> int:
@@ -94,7 +105,7 @@ def run_delete(
         click.UsageError: There is none.
         FailedError: The records cannot be opened or written.
     """
-    who = by or _user()
+    who = by or user_name()
     with _store(settings) as store:
         if conversation:
             count = store.delete_conversation(conversation, by=who)
@@ -107,7 +118,8 @@ def run_delete(
     return EXIT_OK
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Return who runs the command, for what is written down."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container may have a user without a name
