@@ -64,6 +64,11 @@ class PostgresServer:
             process.send_signal(signal.SIGQUIT if at_once else signal.SIGINT)
             process.wait(30)
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and not stopped."""
+        return self._process is not None
+
     def remove(self) -> None:
         """Stop it and remove its folder."""
         self.stop(at_once=True)
