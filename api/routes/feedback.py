@@ -51,5 +51,5 @@ def feedback(request: Request, said: FeedbackRequest) -> Response:
 
 
 def name_of(caller: Caller) -> str:
-    """Return what is written down of a caller: never an address."""
+    """Return what tells a caller from others in what is written down: never an address."""
     return caller.client if caller.by in {"key", "sign-in"} else caller.role.value

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from api.access.needs import caller_of, needs
-from api.access.roles import Scope
+from api.access.roles import Caller, Scope
 from api.audit_schemas import (
     AuditEntryOut,
     AuditOut,
@@ -73,7 +73,7 @@ def review(
 ) -> Response:
     """Accept or dismiss what a reader said; who reviews it again replaces the first decision."""
     state: State = "accepted" if decided.action == "accept" else "dismissed"
-    by = name_of(caller_of(request))
+    by = _signed(caller_of(request))
     with _told():
         found = _feedback(request).review(id, state, by)
     return reply(ReviewedOut(disclaimer=_disclaimer(), feedback=entry_out(found)))
@@ -127,7 +127,7 @@ def deletions(request: Request, asked: Annotated[DeletionsQuery, Query()]) -> Re
 @router.post("/deletions", response_model=DeletedOut, summary="Delete a conversation's records")
 def delete_conversation(request: Request, wanted: DeletionRequest) -> Response:
     """Delete what was kept of a conversation, with what was said of it; tombstones stay."""
-    by = name_of(caller_of(request))
+    by = _signed(caller_of(request))
     with _told():
         count = _answers(request).delete_conversation(wanted.conversation_id, by=by)
     return _deleted(count)
@@ -140,7 +140,7 @@ def delete_answer(
 ) -> Response:
     """Delete what was kept of an answer, with what was said of it; a tombstone stays."""
     with _told():
-        count = int(_answers(request).delete(id, by=name_of(caller_of(request))))
+        count = int(_answers(request).delete(id, by=_signed(caller_of(request))))
     return _deleted(count)
 
 
@@ -153,6 +153,11 @@ def _told() -> Iterator[None]:
     except DatabaseUnusableError as error:
         _log.error("the records cannot be read or written: %s", error)
         raise ProblemError("records-unusable") from None
+
+
+def _signed(caller: Caller) -> str:
+    """Return who decides, for people to read: "key:4f2a (evidence desk)"."""
+    return f"{name_of(caller)} ({caller.name})" if caller.name else name_of(caller)
 
 
 def _feedback(request: Request) -> FeedbackStore:

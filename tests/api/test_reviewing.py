@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ def test_feedback_is_listed_and_reviewed(desk: TestClient, admin: dict[str, str]
         reply = desk.post(f"/v1/admin/feedback/{name}", json={"action": action}, headers=admin)
         told = assert_disclaimed(reply)["feedback"]
         assert told["state"] == state
-        assert told["reviewed_by"].startswith("key:")
+        assert re.fullmatch(r"key:\w+ \(a admin key\)", told["reviewed_by"])
     assert get(desk, f"{path}&state=new", admin)["total"] == 0
     changed = desk.post("/v1/feedback", json={"answer_id": answer["answer_id"], "rating": "up"})
     assert assert_problem(changed, 409)["type"].endswith("feedback-reviewed")
