@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
@@ -71,6 +73,10 @@ _ROUTES = (
     pages,
 )
 
+#: How long a computing thread may keep the interpreter while the event loop waits for it, in
+#: seconds. At Python's own 0.005 a refusal, which takes it several times, waits behind each thread.
+_SWITCH_S: Final = 0.0005
+
 
 def create_app(
     settings: Settings, provider: Provider | None = None, metrics_folder: Path | None = None
@@ -94,6 +100,8 @@ def create_app(
         # Routes that compute run in threads; more at once than this only slows each of them.
         limiter = anyio.to_thread.current_default_thread_limiter()
         limiter.total_tokens = settings.workers
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_S)
         await anyio.to_thread.run_sync(watcher.start)
         retention.start()
         try:
@@ -103,6 +111,7 @@ def create_app(
             await anyio.to_thread.run_sync(retention.stop)
             await anyio.to_thread.run_sync(source.close)
             await anyio.to_thread.run_sync(tracing.close)
+            sys.setswitchinterval(before)
 
     app = FastAPI(
         title="Refdesk", docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False

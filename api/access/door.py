@@ -1,7 +1,8 @@
 """What every request passes before anything else of it is read: who it is, and may it come in.
 
 In this order: the name it asked for, the site it comes from, its credentials, what its route needs,
-and its rate. A request that is turned away here has cost neither a body nor a thread.
+whether there is room in the queue, and its rate. A request that is turned away here has cost
+neither a body nor a thread.
 """
 
 from __future__ import annotations
@@ -127,12 +128,15 @@ class Door:
             closed = ROLE_SCOPES[Role.PUBLIC] - self.rules.public
             caller = replace(caller, scopes=caller.scopes - closed)
         need.check(caller)
-        if self.rates is not None:
-            self.rates.count(need.cost, caller.role, caller.client)
         scope["refdesk.caller"] = caller
-        scope["refdesk.peer"] = peer
         scope["refdesk.need"] = need
         scope["refdesk.foreign"] = foreign
+        queue = self.queue_for(scope)
+        if queue is not None:
+            queue.look()
+        # Last: what is refused for want of room has not used up anybody's rate.
+        if self.rates is not None:
+            self.rates.count(need.cost, caller.role, caller.client)
 
     def queue_for(self, scope: ConnectionScope) -> Places | None:
         """Return the queue that a request stands in; None for pages, probes and the operator."""

@@ -35,8 +35,8 @@ class Places:
         self._mean = 0.1
         self.taken = 0
 
-    def take(self) -> None:
-        """Take a place, at once or not at all.
+    def look(self) -> None:
+        """Refuse a request that would find no place, before anything of it is read.
 
         Raises:
             ProblemError: 503, with the seconds after which the queue should have moved on.
@@ -45,6 +45,14 @@ class Places:
             wait = math.ceil(self._mean * self.taken / self._workers)
             headers = {"Retry-After": str(min(_MOST_WAIT, max(1, wait)))}
             raise ProblemError("busy", headers=headers)
+
+    def take(self) -> None:
+        """Take a place, at once or not at all.
+
+        Raises:
+            ProblemError: 503, as `look`.
+        """
+        self.look()
         self.taken += 1
 
     def give(self, seconds: float) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 
 import uvicorn
 
+from api.access.build import door_of
 from api.access.patience import patient_for
+from api.access.signing import SigningKeyError
 from api.app import create_app
 from api.cli.console import err
 from api.cli.exits import EXIT_OK, FailedError
@@ -18,7 +20,7 @@ from api.cli.uptodate import bring_up_to_date
 from api.database import DatabaseUnusableError, DatabaseVersionError
 from api.observing.logs import configure_logs
 from api.records import database_of
-from api.settings import Settings
+from api.settings import Settings, SettingsError
 
 _log = logging.getLogger("refdesk.records")
 
@@ -27,13 +29,14 @@ def run_serve(settings: Settings) -> int:
     """Serve until SIGINT or SIGTERM; return the exit code.
 
     Raises:
-        FailedError: The first build failed, the address cannot be listened at, or the database is
-            of another version.
+        FailedError: The first build failed, the address cannot be listened at, the database is
+            of another version, or the signing key cannot be used.
     """
     if settings.articles:
         bring_up_to_date(settings, old_will_do=True)
     configure_logs(settings.log_level, settings.log_format)
     _check_database(settings)
+    _check_access(settings)
     # After its own clean stop uvicorn raises the signal again; both then mean "done".
     signal.signal(signal.SIGTERM, _stopped)
     signal.signal(signal.SIGINT, _stopped)
@@ -73,6 +76,18 @@ def _how(settings: Settings) -> dict[str, Any]:
         "proxy_headers": False,
         "timeout_graceful_shutdown": settings.stop_seconds,
     }
+
+
+def _check_access(settings: Settings) -> None:
+    """Make the signing key where one is needed, before there are several processes.
+
+    Raises:
+        FailedError: It cannot be used, or packages of sign-in are missing.
+    """
+    try:
+        door_of(settings, lambda: database_of(settings))
+    except (SigningKeyError, SettingsError) as error:
+        raise FailedError(str(error)) from error
 
 
 def _check_database(settings: Settings) -> None:

@@ -162,7 +162,7 @@ class Limits(Group):
         default="300/minute", description="All else under `/v1` of one address, key or person."
     )
     queue: int = Field(
-        default=128,
+        default=64,
         ge=0,
         le=10_000,
         description="Requests that may wait for a worker thread; one more is refused with 503.",
