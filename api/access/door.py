@@ -16,13 +16,14 @@ from starlette.responses import Response
 from starlette.types import Scope as ConnectionScope
 
 from api.access.addresses import Peer, peer_of
-from api.access.needs import CHALLENGE, Declared, Need, need_for
+from api.access.needs import CHALLENGE, Declared, Need, declared_for
 from api.access.notation import Network
 from api.access.origins import foreign_origin, host_allowed
 from api.access.pages import PageTokens
 from api.access.places import Places
 from api.access.rates import Rates
 from api.access.roles import ROLE_SCOPES, Caller, Role, Scope, anonymous
+from api.observing.observer import note_route
 from api.problems import ProblemError
 
 #: Addresses that watchers of a process ask by number, whatever name the service goes by.
@@ -117,7 +118,9 @@ class Door:
         if not host_allowed(scope, self.rules.hosts) and scope["path"] not in _PROBES:
             raise ProblemError("host-not-allowed")
         peer = peer_of(scope, self.rules.trusted, self.rules.proxy_header)
-        need = need_for(self.routes, scope) or _UNKNOWN
+        found = declared_for(self.routes, scope)
+        need = found.need if found else _UNKNOWN
+        note_route(scope, found.route.path if found else "")
         foreign = foreign_origin(scope, peer.scheme, self.rules.own)
         if foreign and need.foreign != "all" and foreign not in self.rules.origins:
             raise ProblemError("origin-not-allowed")

@@ -135,11 +135,11 @@ def _needs_in(dependant: Dependant) -> Iterator[Need]:
         yield from _needs_in(inner)
 
 
-def need_for(found: Iterable[Declared], scope: ConnectionScope) -> Need | None:
-    """Return the need of the route that a request goes to; None where there is no such route."""
+def declared_for(found: Iterable[Declared], scope: ConnectionScope) -> Declared | None:
+    """Return the route that a request goes to; None where there is none."""
     for each in found:
         if each.route.matches(scope)[0] is Match.FULL:
-            return each.need
+            return each
     return None
 
 

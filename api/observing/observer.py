@@ -123,3 +123,10 @@ class RouteSeen:
             seen = scope.get(_SEEN)
             if isinstance(seen, _Seen):
                 seen.route = getattr(scope.get("route"), "path", "")
+
+
+def note_route(scope: Scope, path: str) -> None:
+    """Note which route a request is for, so that one that is turned away is counted there."""
+    seen = scope.get(_SEEN)
+    if isinstance(seen, _Seen):
+        seen.route = path

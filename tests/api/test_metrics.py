@@ -127,6 +127,13 @@ def test_a_label_takes_so_many_values_and_no_more() -> None:
     assert told.count("refdesk_http_requests_total{") == MOST_VALUES + 1
 
 
+def test_what_is_turned_away_is_counted_by_its_route(client: TestClient) -> None:
+    client.get(f"/v1/answers/{CANARY}")
+    found = figures(client)
+    labels = {"route": "/v1/answers/{id}", "method": "GET", "status": "401"}
+    assert found["refdesk_http_requests_total", tuple(sorted(labels.items()))] == 1
+
+
 def test_this_machine_and_those_with_the_scope_read_them(
     client: TestClient, data_folder: Path
 ) -> None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from api.access.needs import Need, UndeclaredRouteError, declared, need_for, needs, open_to
+from api.access.needs import Need, UndeclaredRouteError, declared, declared_for, needs, open_to
 from api.access.roles import ROLE_SCOPES, Role, Scope
 from api.app import create_app
 from api.routes import library
@@ -47,9 +47,9 @@ def test_a_need_of_a_router_holds_for_its_routes() -> None:
     (found,) = declared(app.routes)
     assert found.need == Need(Scope.ADMIN, "token")
     scope = {"type": "http", "path": "/v1/admin/x", "method": "POST"}
-    assert need_for([found], scope) == found.need
-    assert need_for([found], {**scope, "method": "GET"}) is None
-    assert need_for([found], {**scope, "path": "/v1/admin"}) is None
+    assert declared_for([found], scope) == found
+    assert declared_for([found], {**scope, "method": "GET"}) is None
+    assert declared_for([found], {**scope, "path": "/v1/admin"}) is None
 
 
 def test_a_route_holds_its_need_without_the_door() -> None:
