@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 import threading
 from collections.abc import Iterator
@@ -92,3 +93,31 @@ def test_others_are_answered_meanwhile(port: int) -> None:
     finally:
         for each in stalled:
             each.close()
+
+
+def test_a_connection_goes_on_after_a_refusal_that_read_no_body(port: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=8)
+    try:
+        for size in (20, 60_000, 200_000):
+            body = b'{"question": "' + b"x" * size + b'"}'
+            headers = {"Content-Type": "application/json", "Origin": "https://evil.example"}
+            connection.request("POST", "/v1/ask", body, headers)
+            refused = connection.getresponse()
+            assert refused.status == 403
+            assert b"origin-not-allowed" in refused.read()
+            connection.request("GET", "/healthz")
+            reply = connection.getresponse()
+            assert (reply.status, reply.read()) == (200, b'{"status":"alive"}')
+    finally:
+        connection.close()
+
+
+def test_a_body_that_is_announced_and_held_back_cannot_be_a_second_request(port: int) -> None:
+    # What follows a refused head is its body, whatever it looks like, and never a request.
+    head = b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example\r\n"
+    hidden = b"GET /v1/tiers HTTP/1.1\r\nHost: x\r\n\r\n"
+    with closing(socket.create_connection(("127.0.0.1", port))) as stream:
+        stream.sendall(head + b"Content-Length: %d\r\n\r\n" % len(hidden) + hidden)
+        told = all_of(stream)
+        assert told.count(b"HTTP/1.1 ") == 1
+        assert told.startswith(b"HTTP/1.1 403 ")
