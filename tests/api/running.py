@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
@@ -60,7 +61,10 @@ def until(holds: Callable[[], bool], seconds: float = 60) -> bool:
 
 @contextmanager
 def running(
-    data: Path, *words: str, before: tuple[str, ...] = (), ready: bool = True
+    data: Path,
+    *words: str,
+    before: tuple[str, ...] = (),
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Running]:
     """Serve a data folder; give the service once it is ready, and end it by SIGTERM.
 
@@ -68,7 +72,7 @@ def running(
         data: The data folder.
         *words: More options of `refdesk serve`.
         before: What the command is run by.
-        ready: Whether it will be; else it is given once it is alive.
+        more: Environment variables.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -78,13 +82,13 @@ def running(
     with log.open("wb") as stream:
         process = subprocess.Popen(
             [*before, *command, "--port", str(port), *words],
-            cwd=ROOT, env=CLEAN, stdout=stream, stderr=stream,
+            cwd=ROOT, env={**CLEAN, **more}, stdout=stream, stderr=stream,
         )  # fmt: skip
     service = Running(f"http://127.0.0.1:{port}", process, log)
 
     def answers() -> bool:
         try:
-            return service.get("/readyz" if ready else "/healthz").status_code == 200
+            return service.get("/readyz").status_code == 200
         except httpx.HTTPError:
             return False
 
