@@ -39,10 +39,13 @@ def test_every_setting_that_the_files_name_is_one() -> None:
 
 def test_the_image_is_made_from_what_there_is_and_serves_without_torch() -> None:
     lines = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = pyproject["project"]
     copied = [name for line in lines if line.startswith("COPY ") and "--from" not in line
               for name in line.split()[1:-1]]  # fmt: skip
     ignored = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    included = pyproject["tool"]["setuptools"]["packages"]["find"]["include"]
+    assert {pattern.rstrip("*") for pattern in included} <= set(copied)
     for name in copied:
         assert (ROOT / name).exists()
         assert f"!{name}" in ignored
