@@ -30,11 +30,18 @@ def test_every_figure_of_the_dashboard_is_counted() -> None:
     assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
 
 
+def test_every_figure_stands_in_the_page_of_operations() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    told = Metrics("1").exposed().decode()
+    for name in re.findall(r"^# TYPE (refdesk_\w+) ", told, re.MULTILINE):
+        assert f"`{name}`" in page
+
+
 def test_every_setting_that_the_files_name_is_one() -> None:
     known = {f"REFDESK_{name.upper()}" for name in Settings.model_fields}
-    for file in ("Dockerfile", "compose.yaml", "refdesk.service"):
+    for file in ("Dockerfile", "compose.yaml", "refdesk.service", "../docs/operations.md"):
         named = set(re.findall(r"\bREFDESK_[A-Z_]+", (DEPLOY / file).read_text(encoding="utf-8")))
-        assert {name.removesuffix("_FILE") for name in named} <= known, file
+        assert {name.removesuffix("_FILE") for name in named} - {"REFDESK_"} <= known, file
 
 
 def test_the_image_is_made_from_what_there_is_and_serves_without_torch() -> None:

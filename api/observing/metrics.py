@@ -10,13 +10,22 @@ import platform
 from pathlib import Path
 from typing import Final, Literal
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+)
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from rag.answer import Answer
 from rag.disclaimers import disclaimer_for
 
+# No second series for each one that says when it began.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_1_0_0
 MOST_VALUES: Final = 64
 """Values of one label at most; what comes later is "other"."""
