@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import quote
 
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 #: Stands in while a payload is checked: a missing or wrong disclaimer is for the judge to count,
 #: not a reason to drop the payload.
 _DISCLAIMER: Final[dict[str, Any]] = {"disclaimer": disclaimer_out(disclaimer_for(None))}
-#: What a service older than this field does not tell.
-_UNTOLD: Final[dict[str, Any]] = {"support": None}
+#: What a service older than these fields does not tell.
+_UNTOLD: Final[Mapping[type[BaseModel], dict[str, Any]]] = {
+    AnswerOut: {"support": None, "generation": None},
+    ReadyOut: {"warnings": []},
+}
 _PROBE: Final = "mesenchymal stem cells"
 
 
@@ -147,7 +150,7 @@ class HttpTarget:
 
     def _payload(self, received: Received, shape: type[BaseModel]) -> dict[str, Any]:
         ignored = _DISCLAIMER if "disclaimer" in shape.model_fields else {}
-        untold = _UNTOLD if shape is AnswerOut else {}
+        untold = _UNTOLD.get(shape, {})
         return self._transport.payload(received, shape, untold=untold, ignored=ignored)
 
 
