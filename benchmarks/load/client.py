@@ -19,7 +19,8 @@ import httpcore
 
 from benchmarks.load.questions import Asked
 
-TIMEOUT: Final = 60.0
+#: More than the service gives a request, so that its own word on that is heard.
+TIMEOUT: Final = 90.0
 _TIMES: Final = {"connect": TIMEOUT, "read": TIMEOUT, "write": TIMEOUT, "pool": TIMEOUT}
 NO_REPLY: Final = 0
 Check = Callable[[Asked, dict[str, Any]], str]
