@@ -65,13 +65,15 @@ def test_times_are_told_by_what_came() -> None:
 
 
 def test_rows_become_a_csv_and_a_plot(tmp_path: Path) -> None:
-    rows = [row(2.0, 300.0), row(4.0, 310.0)]
+    silent = Row(6.0, 0, 0.0, 0.0, 0.0, 0, 360.0, 310.0, 260.0)
+    rows = [row(2.0, 300.0), row(4.0, 310.0), silent]
     write_csv(rows, tmp_path / "load.csv")
     lines = (tmp_path / "load.csv").read_text().splitlines()
     assert lines[0].startswith("at,replies,per_second,p50_ms")
-    assert len(lines) == 3
+    assert len(lines) == 4
     drawn = ET.fromstring(plot(rows, "2 clients & more"))  # noqa: S314 - our own text
-    assert len(drawn.findall("{http://www.w3.org/2000/svg}polyline")) == 6
+    lines_drawn = drawn.findall("{http://www.w3.org/2000/svg}polyline")
+    assert [len(line.attrib["points"].split()) for line in lines_drawn] == [3, 2, 2, 3, 3, 3]
 
 
 def test_questions_are_mixed_by_their_shares_and_none_is_held_out() -> None:

@@ -131,13 +131,16 @@ def _panel(rows: Sequence[Row], unit: str, lines: Mapping[str, str], top: float)
         for y in (top, bottom)
     ]
     parts += [
-        _text(f"{most:,.0f} {unit}", LEFT - 6, top + 4, "end"),
+        _text(f"{most:,.0f}", LEFT - 6, top + 4, "end"),
+        _text(unit, LEFT, top - 6),
         _text("0", LEFT - 6, bottom + 4, "end"),
         _text(f"{last:.0f} s", WIDTH - RIGHT, bottom + 14, "end"),
     ]
     for number, (label, name) in enumerate(lines.items()):
         colour = _COLOURS[number]
-        path = " ".join(place(row.at, float(getattr(row, name))) for row in rows)
+        # Where no reply came there is no time of one.
+        shown = [row for row in rows if row.replies or not name.endswith("_ms")]
+        path = " ".join(place(row.at, float(getattr(row, name))) for row in shown)
         parts.append(element("polyline", points=path, fill="none", stroke=colour))
         parts.append(_text(label, LEFT + 6 + 90 * number, bottom + 14, colour=colour))
     return parts
