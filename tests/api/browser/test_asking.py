@@ -122,16 +122,15 @@ def test_feedback_is_sent_by_the_contract_and_its_absence_is_said(open_chat: Ope
     chat = open_chat()
     turn = chat.ask(QUESTIONS["answered"])
     sent: list[dict[str, object]] = []
-    status = [404]
+    chat.page.on("request", lambda request: note(request.url, request.post_data or ""))
 
-    def take(route: object, request: object) -> None:
-        sent.append(json.loads(request.post_data))  # type: ignore[attr-defined]
-        route.fulfill(status=status[0], json={})  # type: ignore[attr-defined]
+    def note(url: str, body: str) -> None:
+        if url.endswith("/v1/feedback"):
+            sent.append(json.loads(body))
 
-    chat.page.route("**/v1/feedback", take)
+    chat.page.route("**/v1/feedback", lambda route: route.fulfill(status=404, json={}), times=1)
     turn.get_by_role("button", name="Helpful", exact=True).click()
     turn.get_by_text("Feedback could not be sent.").wait_for()
-    status[0] = 200
     turn.get_by_role("button", name="Not helpful").click()
     turn.get_by_text("Thank you.").wait_for()
     pressed = turn.get_by_role("button", name="Not helpful", pressed=True)
