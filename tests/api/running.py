@@ -65,6 +65,7 @@ def running(
     *words: str,
     before: tuple[str, ...] = (),
     more: Mapping[str, str] = MappingProxyType({}),
+    ready: bool = True,
 ) -> Iterator[Running]:
     """Serve a data folder; give the service once it is ready, and end it by SIGTERM.
 
@@ -73,6 +74,7 @@ def running(
         *words: More options of `refdesk serve`.
         before: What the command is run by.
         more: Environment variables.
+        ready: Whether it will be; else it is given once it is alive.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -88,7 +90,7 @@ def running(
 
     def answers() -> bool:
         try:
-            return service.get("/readyz").status_code == 200
+            return service.get("/readyz" if ready else "/healthz").status_code == 200
         except httpx.HTTPError:
             return False
 

@@ -53,8 +53,8 @@ def test_every_answer_that_was_delivered_before_kill_9_has_its_record(
         except httpx.HTTPError:
             return  # it was killed
 
-    setting = ("env", f"REFDESK_DATABASE={url_of(place)}", "REFDESK_LIMITS=off")
-    with running(data_folder, before=setting) as service:
+    more = {"REFDESK_DATABASE": url_of(place), "REFDESK_LIMITS": "off"}
+    with running(data_folder, more=more) as service:
         askers = [threading.Thread(target=ask, args=(service,)) for _ in range(3)]
         for asker in askers:
             asker.start()
@@ -148,8 +148,7 @@ def test_a_service_starts_while_its_server_is_away(
     open_database(url).upgrade()
     postgres_server.stop()
     try:
-        before = ("env", f"REFDESK_DATABASE={url}")
-        with running(data_folder, before=before, ready=False) as service:
+        with running(data_folder, more={"REFDESK_DATABASE": url}, ready=False) as service:
             assert service.get("/readyz").status_code == 503
             assert service.ask(QUESTION).status_code == 503
             postgres_server.start()
