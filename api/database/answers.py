@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, Delete, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from api.database.engine import Database
@@ -20,6 +20,7 @@ from api.database.tables import answers, deletions, is_id, prunings, stamp
 from rag.replay.keeping import RecordNotKeptError
 from rag.replay.record import AnswerRecord, read_record, text_hash, write_record
 
+_PRUNED_AT_ONCE: Final = 1000
 _INSERT = insert(answers)
 _TOMBSTONE = (deletions.c.answer_id, deletions.c.deleted_at, deletions.c.deleted_by)
 
@@ -107,6 +108,9 @@ class AnswerStore:
     def prune(self, older_than: timedelta, *, by: str = "operator") -> int:
         """Remove records by age, with what was said of them; return how many.
 
+        They go some at a time, so that answers given meanwhile do not wait for all of it; cut
+        short, the rest goes the next time.
+
         Args:
             older_than: Age from which on they go.
             by: Who wants it, for the list of removals.
@@ -122,8 +126,10 @@ class AnswerStore:
             if found:
                 told = {"before": before, "pruned_at": stamp(now), "pruned_by": by}
                 connection.execute(insert(prunings).values(**told, removed=found))
-                connection.execute(delete(answers).where(old))
         if found:
+            some = select(answers.c.answer_id).where(old).limit(_PRUNED_AT_ONCE)
+            while self._removed(delete(answers).where(answers.c.answer_id.in_(some))):
+                pass
             self.database.forget()
         return found
 
@@ -162,6 +168,10 @@ class AnswerStore:
         """Close the database; a later call opens it again."""
         with self._writing:
             self.database.close()
+
+    def _removed(self, some: Delete) -> int:
+        with self.database.writing() as connection:
+            return connection.execute(some).rowcount
 
     def _delete(self, which: ColumnElement[bool], by: str) -> int:
         with self.database.writing() as connection:

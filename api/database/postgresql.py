@@ -17,6 +17,8 @@ _PATIENCE: Final = {
     "options": "-c statement_timeout=10000 -c lock_timeout=5000",
     "tcp_user_timeout": "10000",
 }
+#: Changing a large table takes as long as it takes.
+_UPGRADING: Final = {**_PATIENCE, "options": "-c lock_timeout=60000"}
 
 
 def postgresql_engine(url: URL, *, synced: bool, checked: bool = True) -> Engine:
@@ -25,15 +27,17 @@ def postgresql_engine(url: URL, *, synced: bool, checked: bool = True) -> Engine
     Args:
         url: Where it is.
         synced: Wait for the disk at each commit, whatever the server's own setting is.
-        checked: Refuse, at each new connection, tables of another version.
+        checked: Refuse, at each new connection, tables of another version; without it the engine is
+            for bringing them up to date.
 
     Raises:
         DatabaseUnusableError: The driver is not installed.
     """
+    patience = _PATIENCE if checked else _UPGRADING
     try:
         engine = create_engine(
             url.set(drivername="postgresql+psycopg").update_query_dict(
-                {key: value for key, value in _PATIENCE.items() if key not in url.query}
+                {key: value for key, value in patience.items() if key not in url.query}
             ),
             hide_parameters=True,
             pool_pre_ping=True,

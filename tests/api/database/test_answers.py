@@ -71,6 +71,19 @@ def test_pruning_removes_by_age_and_says_so(
     assert told == [("test", 1)]
 
 
+def test_many_records_are_pruned_some_at_a_time(
+    store: AnswerStore, record: AnswerRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.database.answers._PRUNED_AT_ONCE", 10)
+    for number in range(25):
+        store.keep(aged(record, 100 + number, f"old-{number}"))
+    store.keep(aged(record, 1, "young"))
+    assert store.prune(timedelta(days=30)) == 25
+    assert store.count() == 1
+    with store.database.reading() as connection:
+        assert connection.execute(text("SELECT removed FROM prunings")).all() == [(25,)]
+
+
 def test_many_threads_keep_every_record(store: AnswerStore, record: AnswerRecord) -> None:
     names = [f"answer-{number}" for number in range(200)]
     with ThreadPoolExecutor(8) as pool:
