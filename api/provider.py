@@ -22,12 +22,15 @@ from index.errors import ModelError, SearchIndexError
 from index.keeping import active_id
 from index.snapshot import ACTIVE_FILE, Snapshot, open_snapshot
 from rag.conversation import Conversations
+from rag.course import Question
 from rag.desk import ReferenceDesk
 from rag.hooks import Keep, Writes
 
 _log = logging.getLogger("refdesk.desk")
 _RETRY_S: Final = 60.0
 """Seconds until a snapshot that could not be opened is looked at again without being told to."""
+_MOST_WARM: Final = 300
+"""Characters of the question that is asked before readers ask."""
 
 
 class Provider(Protocol):
@@ -181,6 +184,7 @@ class SnapshotProvider:
         try:
             try_model(snapshot)
             writer = self._writer_for(snapshot)
+            _warm(snapshot)
             return ReferenceDesk(snapshot, self._keep, writer, self._conversations)
         except BaseException:
             snapshot.close()
@@ -210,6 +214,23 @@ def try_model(snapshot: Snapshot) -> None:
         raise ModelError(f"{snapshot.path}: the model cannot compute: {error}") from error
     if not np.isfinite(vector).all():
         raise ModelError(f"{snapshot.path}: the model computes no finite vector")
+
+
+def _warm(snapshot: Snapshot) -> None:
+    """Answer a statement of the library, for nobody: what is loaded at its first use is then there.
+
+    It is neither kept nor counted. What goes wrong with it would go wrong with a reader's question,
+    and is told as it is then.
+    """
+    # One with references, so that what reads studies is asked for too.
+    passages = (snapshot.store.passage_row(row) for row in range(len(snapshot.dense)))
+    statements = (one for each in passages for one in snapshot.store.statements_of(each))
+    cited = next((one for one in statements if one.references), None)
+    try:
+        if cited is not None:
+            ReferenceDesk(snapshot).ask(Question(cited.text[:_MOST_WARM]))
+    except Exception as error:  # noqa: BLE001 - it keeps nobody from asking
+        _log.warning("the first answer failed: %s", type(error).__name__)
 
 
 def _open(settings: Settings) -> Snapshot:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +23,7 @@ from index.keeping import prune
 from index.snapshot import activate
 from tests.api.api_checks import assert_disclaimed, assert_problem
 from tests.api.api_inputs import QUESTIONS
-from tests.api.running import until
+from tests.api.running import CLEAN, ROOT, until
 
 QUESTION = {"question": QUESTIONS["answered"]}
 
@@ -171,3 +173,27 @@ def test_a_service_without_a_snapshot_takes_the_first_one(data: Path, tmp_path: 
         activate(empty, ids(data)[0])
         assert until(lambda: client.get("/readyz").status_code == 200)
         assert client.post("/v1/ask", json=QUESTION).status_code == 200
+
+
+_OPENED = """
+import sys
+from pathlib import Path
+from api.provider import SnapshotProvider
+from api.settings import Settings
+from rag.course import Question
+from rag.policy.classifier.encoder import shipped_encoder
+provider = SnapshotProvider(Settings(data=Path(sys.argv[1])))
+provider.refresh()
+print(shipped_encoder.cache_info().currsize, provider.records().count())
+before = set(sys.modules)
+provider.desk().ask(Question(sys.argv[2]))
+print(sorted(set(sys.modules) - before), provider.records().count())
+"""
+
+
+def test_what_is_loaded_once_is_loaded_before_anybody_asks(data: Path) -> None:
+    """The question that loads it is nobody's: it is neither kept nor counted."""
+    command = [sys.executable, "-c", _OPENED, str(data), QUESTIONS["answered"]]
+    done = subprocess.run(command, cwd=ROOT, env=CLEAN, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["1 0", "[] 1"]
+    assert done.stderr == ""
