@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import shutil
 import signal
 import socket
 import tempfile
@@ -33,6 +34,7 @@ from api.settings import Settings
 _log = logging.getLogger("refdesk.processes")
 _METRICS_VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
 _MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+_PREFIX: Final = "refdesk-run-"
 _SILENT_S: Final = 30
 """Seconds after which a process that does not respond is replaced; importing takes a few."""
 
@@ -106,7 +108,9 @@ def serve_with_processes(settings: Settings, listener: socket.socket, **how: obj
     Returns:
         Whether they could start.
     """
-    with tempfile.TemporaryDirectory(prefix="refdesk-", dir=_run_folder(settings)) as folder:
+    place = _run_folder(settings)
+    remove_left_over(place)
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=place) as folder:
         metrics = Path(folder)
         os.environ[_METRICS_VARIABLE] = str(metrics)  # read where the library is imported
         app = WorkerApp(settings, share_conversations(), metrics)
@@ -132,6 +136,15 @@ def _run_folder(settings: Settings) -> Path:
         return _MEMORY_DISK
     settings.data.mkdir(parents=True, exist_ok=True)
     return settings.data
+
+
+def remove_left_over(place: Path) -> None:
+    """Remove the folders of runs that were killed, and so could not do it themselves."""
+    for folder in place.glob(f"{_PREFIX}*-*"):
+        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        ours = folder.is_dir() and folder.stat().st_uid == os.geteuid()
+        if ours and pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _end_with_parent() -> None:

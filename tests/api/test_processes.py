@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.cli.processes import remove_left_over
 from index.snapshot import activate
 from tests.api.api_checks import assert_disclaimed
 from tests.api.api_inputs import QUESTIONS
@@ -124,3 +126,17 @@ def test_a_stop_answers_what_is_under_way(data: Path) -> None:
     told = service.log.read_text(encoding="utf-8")
     assert "Traceback" not in told
     assert "ERROR" not in told
+
+
+def test_what_killed_runs_left_over_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    names = [f"refdesk-run-{ended.pid}-x", f"refdesk-run-{os.getpid()}-x", "refdesk-run-a-x", "x"]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "counter_1.db").touch()
+    (tmp_path / f"refdesk-run-{ended.pid}-file").touch()
+    remove_left_over(tmp_path)
+    assert {each.name for each in tmp_path.iterdir()} == {
+        *names[1:], f"refdesk-run-{ended.pid}-file"
+    }  # fmt: skip
