@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from api.app import create_app
 from api.cli.doctor import Finding, run_doctor
 from api.cli.main import cli
 from api.database.engine import DATABASE_FILE
 from api.settings import Settings
-from tests.api.running import running
+from tests.api.serving import serving
 
 CHECKS = ["settings", "packages", "data", "snapshot", "model", "clock", "database", "disk", "port"]
 
@@ -92,8 +93,8 @@ def test_a_port_that_is_taken_by_another_program_or_by_the_service(data: Path) -
         findings = told(run_doctor(taken))
         assert "in use" in findings["port"].told
         assert not findings["port"].ok
-    with running(data) as service:
-        ours = Settings(data=data, port=int(service.url.rpartition(":")[2]))
+    with serving(create_app(Settings(data=data))) as url:
+        ours = Settings(data=data, port=int(url.rpartition(":")[2]))
         assert "a refdesk service listens" in told(run_doctor(ours))["port"].told
 
 
