@@ -71,10 +71,16 @@ function answerView(view: View, turn: Turn, answer: Answer): TemplateResult {
     ${notices.length ? html`<ul class="notices" aria-label=${view.say("notes")}>${notices.map((notice) => html`<li dir="auto">${notice.text}</li>`)}</ul>` : nothing}
     ${sources(view, answer.evidence)}
     ${answer.related.length ? html`<section class="related"><h4>${view.say("related")}</h4>
-      <ul class="plain-list">${answer.related.map((entry) => sourceItem(view, entry, true))}</ul></section>` : nothing}
+      <ul class="plain-list">${eachQuoteOnce(answer.related).map((entry) => sourceItem(view, entry, true))}</ul></section>` : nothing}
     ${instead(view, answer)}
     <p class="stamp">${view.say("library", { date: answer.index.built_at.slice(0, 10) })}</p>
     ${answer.outcome === "emergency" ? nothing : feedbackRow(view, turn, answer)}`;
+}
+
+/** The same footnote may stand in several articles: of equal quotes, the nearest one is enough. */
+function eachQuoteOnce(entries: readonly Evidence[]): Evidence[] {
+  const seen = new Set<string>();
+  return entries.filter((entry) => !seen.has(entry.quote) && seen.add(entry.quote));
 }
 
 function emergencyCard(view: View, texts: readonly string[]): TemplateResult {

@@ -7,6 +7,8 @@ import { knownSite, labelledCells, readable } from "./text.js";
 import type { Caveat, Evidence, Reference, Statement, Tier } from "./types.js";
 import type { View } from "./view.js";
 
+/** A longer word must be able to break, as an address does. */
+const LONGEST_BOUND = 20;
 type Drawn = TemplateResult | typeof nothing;
 
 /** A link out of the page; `url` has been checked. */
@@ -31,9 +33,19 @@ export function caveatList(view: View, caveats: readonly Caveat[]): Drawn {
 /** Quoted words for reading: a table row as pairs of header and cell, anything else as text. */
 export function quoteWords(text: string, line: string | null | undefined): TemplateResult {
   const cells = labelledCells(text, line);
-  if (!cells) return html`${readable(text)}`;
+  return cells ? cellList(cells) : html`${readable(text)}`;
+}
+
+function cellList(cells: readonly [string, string][]): TemplateResult {
   return html`<dl class="cells">${cells.map(([header, cell]) => html`<div>${header
     ? html`<dt>${header}</dt>` : nothing}<dd>${cell}</dd></div>`)}</dl>`;
+}
+
+/** Text with its citations bound to the last word, so that they never begin a line. */
+function withLastWord(text: string, cites: TemplateResult[]): TemplateResult {
+  const at = text.lastIndexOf(" ") + 1;
+  if (text.length - at > LONGEST_BOUND) return html`${text}${cites}`;
+  return html`${text.slice(0, at)}<span class="together">${text.slice(at)}${cites}</span>`;
 }
 
 export function citeButton(view: View, entry: Evidence): TemplateResult {
@@ -45,11 +57,12 @@ export function citeButton(view: View, entry: Evidence): TemplateResult {
 export function statementCard(view: View, statement: Statement, cited: Evidence[], explained: Set<string>): TemplateResult {
   const [first] = cited;
   const drafted = statement.kind === "synthesis";
-  const words = drafted ? html`${readable(statement.text)}` : quoteWords(statement.text, first?.row_line);
   const cites = cited.map((entry) => html` ${citeButton(view, entry)}`);
+  const row = drafted ? undefined : labelledCells(statement.text, first?.row_line);
+  const words = row ? html`${cellList(row)}${cites}` : withLastWord(readable(statement.text), cites);
   return html`<article class="card statement" data-kind=${kindOf(first?.tier)}>
-    ${drafted ? html`<p class="words" dir="auto">${words}${cites}</p>`
-      : html`<blockquote class="words" lang="en" dir="auto">${words}${cites}</blockquote>`}
+    ${drafted ? html`<p class="words" dir="auto">${words}</p>`
+      : html`<blockquote class="words" lang="en" dir="auto">${words}</blockquote>`}
     ${first ? tierLine(first.tier, explained) : nothing}
     ${caveatList(view, cited.flatMap((entry) => entry.caveats))}
     ${first ? html`<p class="where" lang="en" dir="auto">${whereOf(view, first)}</p>` : nothing}
