@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
 
+from api.conditions import ConditionIndex, named_conditions, stated_conditions, told_conditions
 from corpus.disagreement import FieldConflict
-from corpus.records import Reference
+from corpus.records import Article, Kind, Reference
+from corpus.retractions import is_struck
+from corpus.tiers.designs import reference_design
+from corpus.vocabulary import TIERS
 from index.analysis import analyze
-from index.store import RecordStore
+from index.store import Alike, RecordStore
+
+Retraction = Literal["", "none", "struck", "corrected"]
+Order = Literal["newest", "oldest", "largest", "smallest", "strongest", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,96 +25,264 @@ class StudyFilter:
 
     Attributes:
         tier: Tier id of a statement that cites the study.
-        condition: Words that must all stand in the study's condition.
+        own_tier: Tier id of the study itself.
+        condition: Words that must all stand in one of its conditions.
         design: Normalised design, "rct".
+        phase: "1", "1/2", "2a", ...
         status: "published", "completed", ...
+        retraction: "struck" is retracted, withdrawn or under an expression of concern; "none" is
+            all but these; "corrected".
         year: Exactly this year.
+        year_from: This year or later.
+        year_to: This year or earlier.
+        n_min: At least so many participants.
+        n_max: At most so many.
         q: Words that must all stand in its label, authors, title, identifiers or condition.
     """
 
     tier: str = ""
+    own_tier: str = ""
     condition: str = ""
     design: str = ""
+    phase: str = ""
     status: str = ""
+    retraction: Retraction = ""
     year: int | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    n_min: int | None = None
+    n_max: int | None = None
     q: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StudyEntry:
-    """One study with the tiers of the statements that cite it and the articles that list it."""
+    """One study with the tiers of the statements that cite it and the articles that list it.
+
+    Attributes:
+        tier: The study's own tier: the weakest that its footnotes have, else that of its design;
+            "" where neither says.
+        said: How many statements cite it, footnotes not counted.
+        cited_in: Slugs of all articles with a statement that cites it.
+        conditions: Those it is listed under (`api.conditions`).
+    """
 
     reference: Reference
     tiers: tuple[str, ...]
     articles: tuple[str, ...]
     words: frozenset[str]
-    condition: frozenset[str]
     disagreements: tuple[FieldConflict, ...] = ()
+    tier: str = ""
+    said: int = 0
+    cited_in: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def struck(self) -> bool:
+        """Whether the paper may not be shown as support."""
+        return is_struck(self.reference)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article as lists show it: its record without any text, and what its statements are.
+
+    Attributes:
+        tiers: Of its statements, strongest kind of source first.
+        statements: How many make a claim of some tier.
+        studies: How many studies it cites.
+    """
+
+    record: Article
+    tiers: tuple[str, ...]
+    statements: int
+    studies: int
+    conditions: tuple[str, ...]
 
 
 class StudyCatalogue:
-    """All studies of a snapshot, gathered once; may be shared by threads."""
+    """All studies and articles of a snapshot, gathered once; may be shared by threads."""
 
-    def __init__(self, entries: Sequence[StudyEntry]) -> None:
-        self.entries = tuple(entries)
+    def __init__(
+        self, entries: Sequence[StudyEntry], articles: Sequence[ArticleEntry] = ()
+    ) -> None:
+        #: Newest first, then by label and key.
+        self.entries = tuple(sorted(entries, key=_newest))
+        #: In library order.
+        self.articles = tuple(articles)
+        self.by_key: Mapping[str, StudyEntry] = {each.reference.key: each for each in self.entries}
+        self.by_slug: Mapping[str, ArticleEntry] = {each.record.slug: each for each in articles}
+        self.conditions = ConditionIndex([each.conditions for each in self.entries])
 
     @classmethod
     def gather(cls, store: RecordStore) -> StudyCatalogue:
-        """Read the registry and every statement's citations of a snapshot."""
+        """Read the registry, and what the statements of a snapshot cite."""
+        references = _each_once(store.references())
+        articles, alike = store.articles(), store.alike()
+        cited = _Cited.count(store, references, alike)
+        conditions: dict[str, list[str]] = {
+            key: stated_conditions(reference) for key, reference in references.items()
+        }
+        for key, name in told_conditions(store, articles):
+            conditions[cited.known(key)].append(name)
+        listed: dict[str, list[str]] = {}
+        for article in articles:
+            for reference in store.references_of(article.slug):
+                listed.setdefault(reference.key, []).append(article.slug)
         disagreements = store.disagreements()
-        tiers: dict[str, set[str]] = {}
-        articles: dict[str, list[str]] = {}
-        for slug in store.slugs():
-            for reference in store.references_of(slug):
-                articles.setdefault(reference.key, []).append(slug)
-            for statement in store.statements_of(slug):
-                for key in statement.references:
-                    tiers.setdefault(key, set()).add(statement.tier)
         return cls(
             [
                 StudyEntry(
                     reference=reference,
-                    tiers=tuple(sorted(tiers.get(reference.key, ()))),
-                    articles=tuple(dict.fromkeys(articles.get(reference.key, ()))),
+                    tiers=tuple(sorted(cited.tiers.get(key, ()))),
+                    articles=tuple(dict.fromkeys(listed.get(key, ()))),
                     words=_words(reference),
-                    condition=frozenset(analyze(reference.condition)),
-                    disagreements=disagreements.get(reference.key, ()),
+                    disagreements=disagreements.get(key, ()),
+                    tier=_own_tier(reference, cited.described.get(key, ())),
+                    said=cited.said.get(key, 0),
+                    cited_in=tuple(cited.slugs.get(key, ())),
+                    conditions=tuple(dict.fromkeys(conditions[key])),
                 )
-                for reference in _each_once(store.references())
-            ]
+                for key, reference in references.items()
+            ],
+            list(_articles(articles, alike)),
         )
 
-    def find(self, wanted: StudyFilter) -> list[StudyEntry]:
-        """Return the studies that meet every condition, newest first, then by label and key."""
-        query, condition = frozenset(analyze(wanted.q)), frozenset(analyze(wanted.condition))
-        typed = wanted.q.strip().lower()
+    def find(self, wanted: StudyFilter, order: Order = "newest") -> list[StudyEntry]:
+        """Return the studies that meet every condition, in this order, then newest first."""
+        query, typed = frozenset(analyze(wanted.q)), wanted.q.strip().lower()
+        named = self.conditions.find(wanted.condition) if wanted.condition else None
         found = [
             entry
-            for entry in self.entries
-            if _meets(entry, wanted)
-            and (not wanted.condition or (condition and condition <= entry.condition))
+            for place, entry in enumerate(self.entries)
+            if (named is None or place in named)
+            and _meets(entry, wanted)
             and (not wanted.q or (query and query <= entry.words) or typed in _ids(entry))
         ]
-        return sorted(found, key=_order)
+        key = _ORDERS.get(order)
+        return sorted(found, key=key) if key else found
 
 
-def _each_once(references: Iterable[Reference]) -> list[Reference]:
+@dataclass(slots=True)
+class _Cited:
+    """What the statements of a library cite, by the keys of the records."""
+
+    aliases: dict[str, str] = field(default_factory=dict)
+    tiers: dict[str, set[str]] = field(default_factory=dict)
+    described: dict[str, set[str]] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
+    slugs: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    @classmethod
+    def count(
+        cls, store: RecordStore, references: Mapping[str, Reference], alike: Iterable[Alike]
+    ) -> _Cited:
+        found = cls()
+        for group in alike:
+            for place, given in enumerate(dict.fromkeys(group.references)):
+                if given not in references and given not in found.aliases:
+                    # Another name of a known record: a PubMed number of a paper with a DOI.
+                    found.aliases[given] = store.references([given])[0].key
+                key = found.known(given)
+                found.tiers.setdefault(key, set()).add(group.tier)
+                found.slugs.setdefault(key, {})[group.article] = None
+                if group.kind != Kind.FOOTNOTE:
+                    found.said[key] = found.said.get(key, 0) + group.count
+                elif place == 0:
+                    found.described.setdefault(key, set()).add(group.tier)
+        return found
+
+    def known(self, key: str) -> str:
+        return self.aliases.get(key, key)
+
+
+def _articles(articles: Iterable[Article], alike: Iterable[Alike]) -> Iterable[ArticleEntry]:
+    groups: dict[str, list[Alike]] = {}
+    for group in alike:
+        groups.setdefault(group.article, []).append(group)
+    for article in articles:
+        own = [each for each in groups.get(article.slug, ()) if each.kind != Kind.FOOTNOTE]
+        claims = [each for each in own if each.tier != "none"]
+        yield ArticleEntry(
+            record=article,
+            tiers=tuple(sorted({each.tier for each in claims}, key=lambda id_: TIERS[id_].rank)),
+            statements=sum(each.count for each in claims),
+            studies=len({key for each in own for key in each.references}),
+            conditions=tuple(named_conditions(article)),
+        )
+
+
+def _own_tier(reference: Reference, described: Iterable[str]) -> str:
+    weakest = max(described, key=lambda id_: TIERS[id_].rank, default="")
+    if weakest:
+        return weakest
+    design = reference_design(reference) if reference.design else None
+    return design.tier if design else ""
+
+
+def _each_once(references: Iterable[Reference]) -> dict[str, Reference]:
     """Return each record once: a key that was found to be another's leads to the same record."""
-    return list({reference.key: reference for reference in references}.values())
+    return {reference.key: reference for reference in references}
 
 
-def _order(entry: StudyEntry) -> tuple[int, str, str]:
+def _newest(entry: StudyEntry) -> tuple[int, str, str]:
     return -(entry.reference.year or 0), entry.reference.label, entry.reference.key
+
+
+def _oldest(entry: StudyEntry) -> tuple[bool, int]:
+    return entry.reference.year is None, entry.reference.year or 0
+
+
+def _largest(entry: StudyEntry) -> int:
+    return -(entry.reference.n or 0)
+
+
+def _smallest(entry: StudyEntry) -> tuple[bool, int]:
+    return entry.reference.n is None, entry.reference.n or 0
+
+
+def _strongest(entry: StudyEntry) -> tuple[bool, int]:
+    return entry.struck, TIERS[entry.tier].rank if entry.tier else len(TIERS) + 1
+
+
+def _name(entry: StudyEntry) -> str:
+    return entry.reference.label.casefold()
+
+
+_ORDERS: Final[Mapping[str, Callable[[StudyEntry], Any]]] = {
+    "oldest": _oldest,
+    "largest": _largest,
+    "smallest": _smallest,
+    "strongest": _strongest,
+    "name": _name,
+}
 
 
 def _meets(entry: StudyEntry, wanted: StudyFilter) -> bool:
     study = entry.reference
     return (
         (not wanted.tier or wanted.tier in entry.tiers)
+        and (not wanted.own_tier or wanted.own_tier == entry.tier)
         and (not wanted.design or wanted.design == study.design)
+        and (not wanted.phase or wanted.phase == study.phase)
         and (not wanted.status or wanted.status == study.status)
+        and (not wanted.retraction or _stands(entry, wanted.retraction))
         and (wanted.year is None or wanted.year == study.year)
+        and _between(study.year, wanted.year_from, wanted.year_to)
+        and _between(study.n, wanted.n_min, wanted.n_max)
     )
+
+
+def _stands(entry: StudyEntry, wanted: Retraction) -> bool:
+    if wanted == "corrected":
+        return entry.reference.status == "corrected"
+    return entry.struck == (wanted == "struck")
+
+
+def _between(value: int | None, low: int | None, high: int | None) -> bool:
+    if low is None and high is None:
+        return True
+    return value is not None and (low is None or low <= value) and (high is None or value <= high)
 
 
 def _ids(entry: StudyEntry) -> set[str]:

@@ -8,6 +8,7 @@ import gc
 import random
 import sqlite3
 import tempfile
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -74,6 +75,16 @@ def test_statements_in_order(store: RecordStore) -> None:
     assert store.statements_of("frailty") == list(article.statements)
     assert store.statements_of(article.passages[0]) == list(article.statements)
     assert store.statement(article.statements[1].id) == article.statements[1]
+
+
+def test_statements_counted_without_their_text(store: RecordStore) -> None:
+    counted: Counter[tuple[object, ...]] = Counter()
+    for slug in store.slugs():
+        for each in store.statements_of(slug):
+            counted[slug, each.kind, each.tier, each.references] += 1
+    groups = store.alike()
+    assert {(g.article, g.kind, g.tier, g.references): g.count for g in groups} == counted
+    assert list(dict.fromkeys(group.article for group in groups)) == store.slugs()
 
 
 def test_one_reference_for_each_key_over_all_articles(tmp_path: Path) -> None:
