@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-PACKAGES = ("httpx", "ir_measures", "jinja2", "scipy")
+PACKAGES = ("httpx", "ir_measures", "scipy")
 
 
 class MissingPackageError(RuntimeError):
