@@ -41,6 +41,7 @@ from api.routes import (
     feedback,
     health,
     library,
+    library_pages,
     pages,
     reading,
     reviewing,
@@ -70,6 +71,7 @@ _ROUTES = (
     reviewing,
     widget,
     reading,
+    library_pages,
     pages,
 )
 

@@ -295,12 +295,16 @@ def _needs_disclaimer(path: str, status: int) -> bool:
 
 
 def _is_page(path: str) -> bool:
-    return path in _PAGES or path.startswith("/library/")
+    return path in _PAGES or (path.startswith("/library/") and path not in _EXPORTS)
 
 
 #: Pages and metrics show the disclaimer themselves and the OpenAPI document describes it; a bare
-#: liveness probe is the one payload that the contract exempts.
-_EXEMPT: Final = frozenset({"/", "/docs", "/openapi.json", "/healthz", "/metrics", "/favicon.ico"})
-_PAGES: Final = frozenset({"/", "/docs"})
+#: liveness probe is the one payload that the contract exempts. A list as CSV has it in its rows.
+_EXEMPT: Final = frozenset(
+    {"/", "/docs", "/openapi.json", "/healthz", "/metrics", "/favicon.ico", "/library/studies.csv"}
+)
+_PAGES: Final = frozenset({"/", "/docs", "/library"})
+#: Lists of studies as files; the one in JSON is checked like any payload.
+_EXPORTS: Final = frozenset({"/library/studies.json", "/library/studies.csv"})
 #: The one folder that other sites load from.
 _WIDGET: Final = "/widget/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -15,6 +16,8 @@ from corpus.vocabulary import TIERS
 from index.analysis import analyze
 from index.store import Alike, RecordStore
 
+#: The own tier of studies whose kind nothing tells, where one is looked for.
+UNSTATED: Final = "unstated"
 Retraction = Literal["", "none", "struck", "corrected"]
 Order = Literal["newest", "oldest", "largest", "smallest", "strongest", "name"]
 
@@ -25,7 +28,7 @@ class StudyFilter:
 
     Attributes:
         tier: Tier id of a statement that cites the study.
-        own_tier: Tier id of the study itself.
+        own_tier: Tier id of the study itself, or `UNSTATED`.
         condition: Words that must all stand in one of its conditions.
         design: Normalised design, "rct".
         phase: "1", "1/2", "2a", ...
@@ -91,6 +94,7 @@ class ArticleEntry:
         tiers: Of its statements, strongest kind of source first.
         statements: How many make a claim of some tier.
         studies: How many studies it cites.
+        text: Its title and conditions in lower case, to be searched.
     """
 
     record: Article
@@ -98,20 +102,36 @@ class ArticleEntry:
     statements: int
     studies: int
     conditions: tuple[str, ...]
+    text: str
 
 
 class StudyCatalogue:
     """All studies and articles of a snapshot, gathered once; may be shared by threads."""
 
     def __init__(
-        self, entries: Sequence[StudyEntry], articles: Sequence[ArticleEntry] = ()
+        self,
+        entries: Sequence[StudyEntry],
+        articles: Sequence[ArticleEntry] = (),
+        aliases: Mapping[str, str] | None = None,
     ) -> None:
+        self._aliases = dict(aliases or {})
         #: Newest first, then by label and key.
         self.entries = tuple(sorted(entries, key=_newest))
         #: In library order.
         self.articles = tuple(articles)
         self.by_key: Mapping[str, StudyEntry] = {each.reference.key: each for each in self.entries}
         self.by_slug: Mapping[str, ArticleEntry] = {each.record.slug: each for each in articles}
+        self._trials: dict[str, list[int]] = {}
+        for place, entry in enumerate(self.entries):
+            if entry.reference.nct:
+                self._trials.setdefault(entry.reference.nct, []).append(place)
+        #: How many studies have each tier, design, phase and status, where there is one.
+        self.counted = {
+            "tier": Counter(entry.tier or UNSTATED for entry in self.entries),
+            "design": _values(entry.reference.design for entry in self.entries),
+            "phase": _values(entry.reference.phase for entry in self.entries),
+            "status": _values(entry.reference.status for entry in self.entries),
+        }
         self.conditions = ConditionIndex([each.conditions for each in self.entries])
 
     @classmethod
@@ -146,7 +166,16 @@ class StudyCatalogue:
                 for key, reference in references.items()
             ],
             list(_articles(articles, alike)),
+            cited.aliases,
         )
+
+    def known(self, key: str) -> str:
+        """Return the key of the record that a cited key leads to."""
+        return self._aliases.get(key, key)
+
+    def of_trial(self, nct: str) -> list[StudyEntry]:
+        """Return the registration and the papers of a trial, newest first."""
+        return [self.entries[place] for place in self._trials.get(nct, ())]
 
     def find(self, wanted: StudyFilter, order: Order = "newest") -> list[StudyEntry]:
         """Return the studies that meet every condition, in this order, then newest first."""
@@ -209,6 +238,7 @@ def _articles(articles: Iterable[Article], alike: Iterable[Alike]) -> Iterable[A
             statements=sum(each.count for each in claims),
             studies=len({key for each in own for key in each.references}),
             conditions=tuple(named_conditions(article)),
+            text=" ".join((article.title, *named_conditions(article))).casefold(),
         )
 
 
@@ -223,6 +253,10 @@ def _own_tier(reference: Reference, described: Iterable[str]) -> str:
 def _each_once(references: Iterable[Reference]) -> dict[str, Reference]:
     """Return each record once: a key that was found to be another's leads to the same record."""
     return {reference.key: reference for reference in references}
+
+
+def _values(values: Iterable[str]) -> Counter[str]:
+    return Counter(value for value in values if value)
 
 
 def _newest(entry: StudyEntry) -> tuple[int, str, str]:
@@ -262,7 +296,7 @@ def _meets(entry: StudyEntry, wanted: StudyFilter) -> bool:
     study = entry.reference
     return (
         (not wanted.tier or wanted.tier in entry.tiers)
-        and (not wanted.own_tier or wanted.own_tier == entry.tier)
+        and (not wanted.own_tier or wanted.own_tier == (entry.tier or UNSTATED))
         and (not wanted.design or wanted.design == study.design)
         and (not wanted.phase or wanted.phase == study.phase)
         and (not wanted.status or wanted.status == study.status)

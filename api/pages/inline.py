@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 _BETWEEN: Final = re.compile(r"\[\^([^\]\s]+)\]|(?:^|(?<=\s))#[a-z]+/[\w-]+")
 _WIKI: Final = re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
 #: Characters that turn the direction of what follows: a quote must not be read backwards.
-_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BEFORE_STOP: Final = re.compile(r"\s+(?=[.,;:](?:\s|$))")
 
 _markdown: Final = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline"])
@@ -48,7 +48,7 @@ def inline_html(text: str, cite: Callable[[str], str]) -> str:
 
 
 def _words(text: str) -> str:
-    plain = _WIKI.sub(r"\1", _TURNING.sub("", text))
+    plain = _WIKI.sub(r"\1", TURNING.sub("", text))
     lead = " " if plain[:1].isspace() else ""
     tail = " " if plain[-1:].isspace() else ""
     return lead + str(_markdown.renderInline(plain.strip())) + tail

@@ -31,7 +31,10 @@ from tests.api.api_checks import assert_disclaimed, assert_problem, assert_strea
 from tests.api.test_errors import METHODS, routes
 
 NO_PAYLOAD = {"/healthz", "/openapi.json", "/favicon.ico", "/static/{name}", "/widget/{name}"}
-PAGES = {"/", "/docs", "/library/articles/{slug}"}
+PAGES = {
+    *("/", "/docs", "/library", "/library/articles", "/library/studies.csv"),
+    "/library/articles/{slug}",
+}
 ASKED = {
     "answered": "Was any serious adverse event judged to be caused by the cells in CRATUS?",
     "partial": "Should I get the CRATUS cells for my frailty?",

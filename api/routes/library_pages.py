@@ -1,0 +1,94 @@
+"""The evidence library for readers: /library and what lies under it, without any script needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ValidationError
+from starlette.responses import RedirectResponse, Response
+
+from api.access.needs import needs
+from api.access.roles import Scope
+from api.library_schemas import FieldErrorOut
+from api.pages.article_list import ARTICLES, articles_page
+from api.pages.export import as_csv, saved_list
+from api.pages.listing import listing_page
+from api.pages.query import STUDIES, Wanted, WantedNames, WantedPage, address
+from api.problems import field_errors
+from api.reply import provider_of, reply
+from api.static_files import serve, static_file
+from api.studies import StudyCatalogue
+from rag.disclaimers import disclaimer_for
+
+Asked = TypeVar("Asked", bound=BaseModel)
+
+router = APIRouter(include_in_schema=False, dependencies=[needs(Scope.LIBRARY)])
+
+
+@router.get(STUDIES)
+def studies(request: Request) -> Response:
+    """Return the list of studies that the address asks for."""
+    if clean := _without_empty(request):
+        return clean
+    catalogue = _catalogue(request)
+    wanted, errors = _asked(request, WantedPage)
+    return _page(request, listing_page(catalogue, wanted, _read_on(request), errors))
+
+
+@router.get(f"{STUDIES}/studies.json")
+def studies_json(request: Request, wanted: Annotated[Wanted, Query()]) -> Response:
+    """Return the same list as JSON, whole."""
+    saved = saved_list(_catalogue(request), wanted, _read_on(request), disclaimer_for(None))
+    answer = reply(saved)
+    answer.headers["Content-Disposition"] = 'attachment; filename="refdesk-studies.json"'
+    return answer
+
+
+@router.get(f"{STUDIES}/studies.csv")
+def studies_csv(request: Request, wanted: Annotated[Wanted, Query()]) -> Response:
+    """Return the same list as CSV, whole."""
+    saved = saved_list(_catalogue(request), wanted, _read_on(request), disclaimer_for(None))
+    headers = {"Content-Disposition": 'attachment; filename="refdesk-studies.csv"'}
+    body = as_csv(saved).encode("utf-8", "replace")
+    return Response(body, media_type="text/csv; charset=utf-8; header=present", headers=headers)
+
+
+@router.get(ARTICLES)
+def articles(request: Request) -> Response:
+    """Return the list of articles."""
+    if clean := _without_empty(request):
+        return clean
+    wanted, errors = _asked(request, WantedNames)
+    return _page(request, articles_page(_catalogue(request), wanted, _read_on(request), errors))
+
+
+def _catalogue(request: Request) -> StudyCatalogue:
+    return provider_of(request).catalogue()
+
+
+def _asked(request: Request, model: type[Asked]) -> tuple[Asked, Sequence[FieldErrorOut]]:
+    """Return what an address asks for; with errors, the model's defaults."""
+    try:
+        return model.model_validate(dict(request.query_params)), ()
+    except ValidationError as error:
+        found = [{**each, "loc": ("query", *each["loc"])} for each in error.errors()]
+        return model(), field_errors(found)
+
+
+def _without_empty(request: Request) -> Response | None:
+    """Lead a form's address, with its empty fields, to the one worth keeping."""
+    given = request.query_params.multi_items()
+    if all(value for _, value in given):
+        return None
+    kept = {name: value for name, value in given if value}
+    return RedirectResponse(address(request.url.path, kept), status_code=303)
+
+
+def _read_on(request: Request) -> str:
+    return provider_of(request).desk().snapshot.manifest.built_at[:10]
+
+
+def _page(request: Request, html: str) -> Response:
+    return serve(request, static_file(html.encode("utf-8", "replace"), "text/html"))
