@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, ValidationError
 from starlette.responses import RedirectResponse, Response
 
@@ -15,11 +15,15 @@ from api.library_schemas import FieldErrorOut
 from api.pages.article_list import ARTICLES, articles_page
 from api.pages.export import as_csv, saved_list
 from api.pages.listing import listing_page
-from api.pages.query import STUDIES, Wanted, WantedNames, WantedPage, address
-from api.problems import field_errors
+from api.pages.query import STUDIES, Wanted, WantedNames, WantedOne, WantedPage, address
+from api.pages.rendering import study_path
+from api.pages.study import study_page
+from api.problems import ProblemError, field_errors
 from api.reply import provider_of, reply
 from api.static_files import serve, static_file
 from api.studies import StudyCatalogue
+from index.errors import NotFoundError
+from index.store import RecordStore
 from rag.disclaimers import disclaimer_for
 
 Asked = TypeVar("Asked", bound=BaseModel)
@@ -55,6 +59,19 @@ def studies_csv(request: Request, wanted: Annotated[Wanted, Query()]) -> Respons
     return Response(body, media_type="text/csv; charset=utf-8; header=present", headers=headers)
 
 
+@router.get(f"{STUDIES}/studies/{{key:path}}")
+def study(request: Request, key: Annotated[str, Path()]) -> Response:
+    """Return one study; a key that leads to another's record leads to its page."""
+    store, catalogue = provider_of(request).desk().snapshot.store, _catalogue(request)
+    entry = catalogue.by_key.get(key)
+    if entry is None:
+        return RedirectResponse(study_path(_known(store, key)), status_code=303)
+    asked, errors = _asked(request, WantedOne)
+    if errors:
+        raise ProblemError("invalid-request", errors=errors)
+    return _page(request, study_page(store, catalogue, entry, asked.page))
+
+
 @router.get(ARTICLES)
 def articles(request: Request) -> Response:
     """Return the list of articles."""
@@ -62,6 +79,17 @@ def articles(request: Request) -> Response:
         return clean
     wanted, errors = _asked(request, WantedNames)
     return _page(request, articles_page(_catalogue(request), wanted, _read_on(request), errors))
+
+
+def _known(store: RecordStore, key: str) -> str:
+    """Return the key of the record that `key` leads to, another than itself."""
+    try:
+        found = store.references([key])[0].key
+    except (NotFoundError, UnicodeEncodeError):
+        raise ProblemError("not-found") from None
+    if found == key:
+        raise ProblemError("not-found")
+    return found
 
 
 def _catalogue(request: Request) -> StudyCatalogue:

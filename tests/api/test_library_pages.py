@@ -15,7 +15,7 @@ from rag.disclaimers import disclaimer_for
 from tests.api.api_checks import assert_disclaimed, assert_problem
 
 STUDY = "/library/studies/doi:10.1093/gerona/glx137"
-PAGES = ("/library", "/library/articles")
+PAGES = ("/library", "/library/articles", STUDY)
 
 
 def tree_of(client: TestClient, path: str) -> LexborHTMLParser:
@@ -136,7 +136,7 @@ def test_empty_lists_and_pages_say_so(client: TestClient) -> None:
     past = tree_of(client, "/library?page=9").css_first(".empty")
     assert past is not None
     assert "There is no page 9" in past.text()
-    for path in ("/library/articles?q=unheard-of",):
+    for path in ("/library/articles?q=unheard-of", f"{STUDY}?page=5"):
         assert tree_of(client, path).css_first(".empty") is not None, path
 
 
@@ -165,6 +165,29 @@ def test_a_saved_list_in_json_is_whole(client: TestClient) -> None:
     assert study["conditions"] == ["aging frailty"]
     assert study["checked"] == "2026-05-06"
     assert json.loads(reply.text) == saved
+
+
+def test_a_study_has_every_statement_about_it(client: TestClient) -> None:
+    tree = tree_of(client, STUDY)
+    said = [node.text() for node in tree.css(".saying blockquote")]
+    assert said[0].startswith("In the phase 2 trial, six-minute walk distance did not differ")
+    assert any("Tompkins BA et al." in each for each in said[1:])
+    first = tree.css_first(".saying")
+    assert first is not None
+    assert "Human trial: phase 2, randomized" in first.text()
+    assert "Not yet confirmed by another independent study." in first.text()
+    places = [str(node.attributes["href"]) for node in tree.css(".place a")]
+    assert places[0].startswith("/library/articles/frailty#at-")
+    outside = [str(node.attributes["href"]) for node in tree.css(".facts a")]
+    assert outside == ["https://doi.org/10.1093/gerona/glx137"]
+
+
+def test_an_unknown_study_is_not_found(client: TestClient, empty_client: TestClient) -> None:
+    for key in ("none", "doi:10.1/none", "%00", "a%2F..%2Fb"):
+        assert_problem(client.get(f"/library/studies/{key}"), 404)
+    assert_problem(client.get(f"{STUDY}?page=x"), 422)
+    for path in PAGES:
+        assert_problem(empty_client.get(path), 503)
 
 
 def test_articles_are_listed_with_the_kinds_in_them(client: TestClient) -> None:
