@@ -13,6 +13,7 @@ from api.access.needs import needs
 from api.access.roles import Scope
 from api.library_schemas import FieldErrorOut
 from api.pages.article_list import ARTICLES, articles_page
+from api.pages.evidence_map import MAP, map_page
 from api.pages.export import as_csv, saved_list
 from api.pages.listing import listing_page
 from api.pages.query import STUDIES, Wanted, WantedNames, WantedOne, WantedPage, address
@@ -70,6 +71,15 @@ def study(request: Request, key: Annotated[str, Path()]) -> Response:
     if errors:
         raise ProblemError("invalid-request", errors=errors)
     return _page(request, study_page(store, catalogue, entry, asked.page))
+
+
+@router.get(MAP)
+def evidence_map(request: Request) -> Response:
+    """Return how many studies of each kind there are for each condition."""
+    if clean := _without_empty(request):
+        return clean
+    wanted, errors = _asked(request, WantedNames)
+    return _page(request, map_page(_catalogue(request), wanted, _read_on(request), errors))
 
 
 @router.get(ARTICLES)

@@ -32,7 +32,7 @@ from tests.api.test_errors import METHODS, routes
 
 NO_PAYLOAD = {"/healthz", "/openapi.json", "/favicon.ico", "/static/{name}", "/widget/{name}"}
 PAGES = {
-    *("/", "/docs", "/library", "/library/articles", "/library/studies.csv"),
+    *("/", "/docs", "/library", "/library/map", "/library/articles", "/library/studies.csv"),
     *("/library/articles/{slug}", "/library/studies/{key:path}"),
 }
 ASKED = {

@@ -11,6 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from api.pages.article_list import articles_page
+from api.pages.evidence_map import map_page
 from api.pages.export import as_csv, saved_list
 from api.pages.listing import listing_page
 from api.pages.query import Wanted, WantedNames, WantedPage
@@ -63,6 +64,8 @@ def pages(store: RecordStore, catalogue: StudyCatalogue) -> list[str]:
     return [
         listing_page(catalogue, WantedPage(), "2026-11-22"),
         listing_page(catalogue, asked, "2026-11-22"),
+        map_page(catalogue, WantedNames(), "2026-11-22"),
+        map_page(catalogue, WantedNames(q="<svg onload=alert(1)>"), "2026-11-22"),
         articles_page(catalogue, WantedNames(q=None), "2026-11-22"),
         *(study_page(store, catalogue, each, 1) for each in catalogue.entries),
     ]
@@ -72,7 +75,7 @@ def test_nothing_of_an_article_or_an_address_is_markup(
     store: RecordStore, catalogue: StudyCatalogue
 ) -> None:
     made = pages(store, catalogue)
-    assert len(made) == 7
+    assert len(made) == 9
     for html in made:
         tree = LexborHTMLParser(html)
         assert [node.attributes.get("src") for node in tree.css("script")] == ["/static/library.js"]

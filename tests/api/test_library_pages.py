@@ -15,7 +15,7 @@ from rag.disclaimers import disclaimer_for
 from tests.api.api_checks import assert_disclaimed, assert_problem
 
 STUDY = "/library/studies/doi:10.1093/gerona/glx137"
-PAGES = ("/library", "/library/articles", STUDY)
+PAGES = ("/library", "/library/map", "/library/articles", STUDY)
 
 
 def tree_of(client: TestClient, path: str) -> LexborHTMLParser:
@@ -49,6 +49,21 @@ def test_every_page_stands_under_the_strict_policy_with_its_disclaimer(
     assert disclaimer_for("en").text in note.text()
     again = client.get(path, headers={"If-None-Match": reply.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_link_inside_the_library_leads_nowhere(client: TestClient, path: str) -> None:
+    tree = tree_of(client, path)
+    ids = {node.attributes["id"] for node in tree.css("[id]")}
+    links = {str(node.attributes["href"]) for node in tree.css("a[href], link[href]")}
+    assert {link[1:] for link in links if link.startswith("#")} <= ids
+    for link in links:
+        if link.startswith("/"):
+            page, _, place = link.partition("#")
+            reply = client.get(page)
+            assert reply.status_code == 200, link
+            if place:
+                assert LexborHTMLParser(reply.text).css_first(f'[id="{place}"]'), link
 
 
 @pytest.mark.parametrize(
@@ -136,7 +151,7 @@ def test_empty_lists_and_pages_say_so(client: TestClient) -> None:
     past = tree_of(client, "/library?page=9").css_first(".empty")
     assert past is not None
     assert "There is no page 9" in past.text()
-    for path in ("/library/articles?q=unheard-of", f"{STUDY}?page=5"):
+    for path in ("/library/articles?q=unheard-of", "/library/map?q=unheard-of", f"{STUDY}?page=5"):
         assert tree_of(client, path).css_first(".empty") is not None, path
 
 
@@ -188,6 +203,19 @@ def test_an_unknown_study_is_not_found(client: TestClient, empty_client: TestCli
     assert_problem(client.get(f"{STUDY}?page=x"), 422)
     for path in PAGES:
         assert_problem(empty_client.get(path), 503)
+
+
+def test_the_map_counts_what_its_links_list(client: TestClient) -> None:
+    tree = tree_of(client, "/library/map")
+    cells = tree.css(".map-table td a")
+    assert len(cells) >= 5
+    for cell in cells:
+        count = int(cell.text().rpartition(" ")[2])
+        assert len(names_of(tree_of(client, str(cell.attributes["href"])))) == count
+    drawn = {str(node.attributes["href"]) for node in tree.css("svg.broad a, svg.narrow a")}
+    table = {str(node.attributes["href"]) for node in tree.css(".map-table tbody a")}
+    assert drawn <= table
+    assert {node.attributes["tabindex"] for node in tree.css("svg a")} == {"-1"}
 
 
 def test_articles_are_listed_with_the_kinds_in_them(client: TestClient) -> None:

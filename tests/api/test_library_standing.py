@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from api.pages.evidence_map import map_page
 from api.pages.listing import listing_page
-from api.pages.query import WantedPage
+from api.pages.query import WantedNames, WantedPage
 from api.pages.study import study_page
 from api.studies import StudyCatalogue
 from corpus.library import read_library
@@ -66,7 +67,7 @@ def notice(nature: str, status: str) -> Notice:
         ("expression of concern", "concern", "Expression of concern"),
     ],
 )
-def test_a_struck_study_says_so_everywhere(
+def test_a_struck_study_says_so_everywhere_and_is_not_counted(
     tmp_path_factory: pytest.TempPathFactory, nature: str, status: str, title: str
 ) -> None:
     store, catalogue = opened(tmp_path_factory, notice(nature, status))
@@ -81,6 +82,9 @@ def test_a_struck_study_says_so_everywhere(
     assert len(LexborHTMLParser(
         listing_page(catalogue, WantedPage(retraction="none"), "2026-11-22")
     ).css("tbody tr")) == 1  # fmt: skip
+    counted = LexborHTMLParser(map_page(catalogue, WantedNames(), "2026-11-22"))
+    assert [row.css("td")[-1].text() for row in counted.css(".map-table tbody tr")] == ["1", "1"]
+    assert "1 retracted, withdrawn or under concern is not counted" in counted.text()
 
 
 def test_a_corrected_study_stands_and_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
