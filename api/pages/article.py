@@ -11,7 +11,9 @@ from typing import Final
 
 from api.pages.inline import inline_html
 from api.pages.marks import mark
+from api.pages.rendering import study_path
 from corpus.records import Article, Kind, Reference, Statement
+from corpus.vocabulary import Caveat, caveat
 
 #: The end of some HTML from its last blank on, blanks inside of tags not counted.
 _LAST_WORD: Final = re.compile(r"(?:[^\s<>]|<[^<>]*>)*$")
@@ -25,11 +27,17 @@ _TABLE: Final = "table"
 
 @dataclass(slots=True)
 class Drawn:
-    """An article drawn: its body as HTML, the tiers that it shows and the labels that it cites."""
+    """An article drawn: its body as HTML, and what it shows in the order met.
+
+    Attributes:
+        cited: Labels of footnotes.
+        notes: Ids of caveats.
+    """
 
     body: str = ""
     tiers: set[str] = field(default_factory=set)
     cited: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def draw(article: Article) -> Drawn:
@@ -41,13 +49,14 @@ def draw(article: Article) -> Drawn:
     while shown and shown[-1].kind == Kind.HEADING:
         shown.pop()  # nothing but footnotes stands under it
     body = "\n".join(drawing.blocks(shown))
-    return Drawn(body, drawing.tiers, drawing.cited)
+    return Drawn(body, drawing.tiers, drawing.cited, drawing.notes)
 
 
 class _Drawing:
     def __init__(self) -> None:
         self.tiers: set[str] = set()
         self.cited: list[str] = []
+        self.notes: list[str] = []
 
     def blocks(self, statements: Sequence[Statement]) -> Iterator[str]:
         for wrap, group in groupby(_by_block(statements), key=lambda block: _wrap(block[0].kind)):
@@ -80,7 +89,8 @@ class _Drawing:
             yield self.statement(last, self.mark(tier))
 
     def statement(self, statement: Statement, mark: str = "") -> str:
-        place, words = statement.span.start, together(self.words(statement.text), mark)
+        place, words = statement.span.start, self.words(statement.text)
+        words = together(words, self.noted(statement) + mark)
         return f'<span class="said" id="at-{place}" dir="auto">{words}</span>'
 
     def row(self, statement: Statement) -> str:
@@ -94,7 +104,7 @@ class _Drawing:
         if head:
             last = '<th scope="col"><span class="hidden">Kind of evidence</span></th>'
         else:
-            last = f'<td class="kind">{self.mark(statement.tier)}</td>'
+            last = f'<td class="kind">{self.mark(statement.tier)}{self.noted(statement)}</td>'
         return f'<tr id="at-{statement.span.start}">{"".join(cells)}{last}</tr>'
 
     def mark(self, tier: str) -> str:
@@ -102,6 +112,23 @@ class _Drawing:
             return ""
         self.tiers.add(tier)
         return mark(tier)
+
+    def noted(self, statement: Statement) -> str:
+        """Return letters that lead to the statement's reservations, those a reader is shown."""
+        if statement.tier in _UNMARKED:
+            return ""
+        shown = [each for each in map(caveat, dict.fromkeys(statement.caveats)) if each.public]
+        return f'<sup class="noted">{"".join(map(self.note, shown))}</sup>' if shown else ""
+
+    def note(self, note: Caveat) -> str:
+        if note.id not in self.notes:
+            self.notes.append(note.id)
+        letter = letters(self.notes.index(note.id))
+        words = escape(note.label)
+        return (
+            f'<a href="#note-{escape(note.id)}" title="{words}"'
+            f' aria-label="Reservation {letter}: {words}">{letter}</a>'
+        )
 
     def words(self, text: str) -> str:
         return inline_html(text, self.cite)
@@ -139,6 +166,21 @@ def _heading(text: str) -> str:
     return text.strip().lstrip("#").strip()
 
 
+def letters(place: int) -> str:
+    """Return the name of note 0, 1, ...: "a" to "z", then "aa", "ab" and so on."""
+    before = letters(place // 26 - 1) if place >= 26 else ""
+    return before + chr(ord("a") + place % 26)
+
+
+def note_items(notes: Sequence[str]) -> str:
+    """Return what reservations mean, in the order in which the page's letters name them."""
+    return "".join(
+        f'<li id="note-{escape(each)}"><span class="letter">{letters(place)}</span>'
+        f"<span>{escape(caveat(each).label)}</span></li>"
+        for place, each in enumerate(notes)
+    )
+
+
 def reference_items(article: Article, cited: Sequence[str]) -> str:
     """Return the studies behind an article in the order in which its page cites them."""
     known = {label: study for study in article.references for label in _labels(study, article.slug)}
@@ -155,11 +197,14 @@ def _labels(study: Reference, slug: str) -> list[str]:
 def _study(study: Reference | None, label: str) -> str:
     if study is None:
         return escape(label)
-    facts = [study.authors or study.label, study.venue or str(study.year or ""), study.design]
-    known = " · ".join(
-        escape(each) for each in [*facts, f"n = {study.n}" if study.n else ""] if each
-    )
-    return " · ".join([known, *_links(study)])
+    facts = [
+        study.authors or study.label or study.key,
+        study.venue or str(study.year or ""),
+        study.design,
+    ]
+    first, *others = [each for each in [*facts, f"n = {study.n}" if study.n else ""] if each]
+    name = f'<a href="{escape(study_path(study.key))}">{escape(first)}</a>'
+    return " · ".join([name, *map(escape, others), *_links(study)])
 
 
 def _links(study: Reference) -> Iterator[str]:

@@ -6,7 +6,7 @@ from html import escape
 from importlib import resources
 from typing import Final
 
-from api.pages.article import draw, reference_items
+from api.pages.article import draw, note_items, reference_items
 from api.pages.marks import badges, legend
 from api.pages.shelf import Shelf
 from corpus.records import Article
@@ -34,6 +34,11 @@ def article_page(article: Article, shelf: Shelf, widget: str) -> str:
     ]
     meta = " · ".join(escape(fact) for fact in facts if fact)
     body = [_kinds(drawn.tiers), f'<div class="words">{drawn.body}</div>']
+    if drawn.notes:
+        notes = note_items(drawn.notes)
+        body.append(
+            f'<section><h2>Reservations</h2><ul class="refs letters">{notes}</ul></section>'
+        )
     if references := reference_items(article, drawn.cited):
         body.append(f'<section><h2>References</h2><ol class="refs">{references}</ol></section>')
     body.append(_more(article.slug, shelf))

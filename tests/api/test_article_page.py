@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
-from api.pages.article import draw, together
+from api.pages.article import draw, letters, together
 from api.pages.inline import inline_html
 from api.pages.page import article_page
 from api.pages.shelf import Shelf, shelf_of
@@ -160,3 +160,30 @@ def test_the_shipped_articles_show_every_statement_once(shipped: tuple[Article, 
 def _labels(article: Article) -> set[str]:
     found: Callable[[str], list[str]] = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE).findall
     return set(found(article.source))
+
+
+def test_reservations_are_told_by_letters_that_lead_to_words(client: TestClient) -> None:
+    page = LexborHTMLParser(client.get("/library/articles/frailty").text)
+    named = page.css(".noted a")
+    assert named
+    for letter in named:
+        note = page.css_first(str(letter.attributes["href"]))
+        assert note is not None
+        assert note.text() in (f"{letter.text()}{letter.attributes['title']}")
+        assert str(letter.attributes["title"]) in str(letter.attributes["aria-label"])
+    told = {note.text()[1:] for note in page.css(".letters li")}
+    assert "Not yet confirmed by another independent study." in told
+    assert len(told) == len(page.css(".letters li"))
+
+
+def test_a_reference_leads_to_its_study(client: TestClient) -> None:
+    page = LexborHTMLParser(client.get("/library/articles/frailty").text)
+    link = page.css_first("#ref-golpanian2017 a")
+    assert link is not None
+    assert link.attributes["href"] == "/library/studies/doi:10.1093/gerona/glx056"
+    assert client.get(str(link.attributes["href"])).status_code == 200
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "a"), (25, "z"), (26, "aa"), (701, "zz")])
+def test_letters_go_on_after_z(place: int, name: str) -> None:
+    assert letters(place) == name
