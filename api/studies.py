@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from corpus.retractions import is_struck
 from corpus.tiers.designs import reference_design
 from corpus.vocabulary import TIERS
 from index.analysis import analyze
+from index.errors import NotFoundError
 from index.store import Alike, RecordStore
 
 #: The own tier of studies whose kind nothing tells, where one is looked for.
@@ -73,7 +75,6 @@ class StudyEntry:
     reference: Reference
     tiers: tuple[str, ...]
     articles: tuple[str, ...]
-    words: frozenset[str]
     disagreements: tuple[FieldConflict, ...] = ()
     tier: str = ""
     said: int = 0
@@ -115,6 +116,8 @@ class StudyCatalogue:
         aliases: Mapping[str, str] | None = None,
     ) -> None:
         self._aliases = dict(aliases or {})
+        self._lock = threading.Lock()
+        self._words: list[frozenset[str]] | None = None
         #: Newest first, then by label and key.
         self.entries = tuple(sorted(entries, key=_newest))
         #: In library order.
@@ -144,11 +147,10 @@ class StudyCatalogue:
             key: stated_conditions(reference) for key, reference in references.items()
         }
         for key, name in told_conditions(store, articles):
-            conditions[cited.known(key)].append(name)
+            conditions.setdefault(cited.known(key), []).append(name)
         listed: dict[str, list[str]] = {}
-        for article in articles:
-            for reference in store.references_of(article.slug):
-                listed.setdefault(reference.key, []).append(article.slug)
+        for slug, key in store.listed():
+            listed.setdefault(cited.known(key), []).append(slug)
         disagreements = store.disagreements()
         return cls(
             [
@@ -156,7 +158,6 @@ class StudyCatalogue:
                     reference=reference,
                     tiers=tuple(sorted(cited.tiers.get(key, ()))),
                     articles=tuple(dict.fromkeys(listed.get(key, ()))),
-                    words=_words(reference),
                     disagreements=disagreements.get(key, ()),
                     tier=_own_tier(reference, cited.described.get(key, ())),
                     said=cited.said.get(key, 0),
@@ -180,22 +181,32 @@ class StudyCatalogue:
     def find(self, wanted: StudyFilter, order: Order = "newest") -> list[StudyEntry]:
         """Return the studies that meet every condition, in this order, then newest first."""
         query, typed = frozenset(analyze(wanted.q)), wanted.q.strip().lower()
+        words = self._all_words() if wanted.q else ()
         named = self.conditions.find(wanted.condition) if wanted.condition else None
         found = [
             entry
             for place, entry in enumerate(self.entries)
             if (named is None or place in named)
             and _meets(entry, wanted)
-            and (not wanted.q or (query and query <= entry.words) or typed in _ids(entry))
+            and (not wanted.q or (query and query <= words[place]) or typed in _ids(entry))
         ]
         key = _ORDERS.get(order)
         return sorted(found, key=key) if key else found
+
+    def _all_words(self) -> Sequence[frozenset[str]]:
+        """Return the stems of each study, found at the first search for words: the dear part."""
+        with self._lock:
+            if self._words is None:
+                self._words = [_words(entry.reference) for entry in self.entries]
+            return self._words
 
 
 @dataclass(slots=True)
 class _Cited:
     """What the statements of a library cite, by the keys of the records."""
 
+    store: RecordStore
+    references: Mapping[str, Reference]
     aliases: dict[str, str] = field(default_factory=dict)
     tiers: dict[str, set[str]] = field(default_factory=dict)
     described: dict[str, set[str]] = field(default_factory=dict)
@@ -206,12 +217,9 @@ class _Cited:
     def count(
         cls, store: RecordStore, references: Mapping[str, Reference], alike: Iterable[Alike]
     ) -> _Cited:
-        found = cls()
+        found = cls(store, references)
         for group in alike:
             for place, given in enumerate(dict.fromkeys(group.references)):
-                if given not in references and given not in found.aliases:
-                    # Another name of a known record: a PubMed number of a paper with a DOI.
-                    found.aliases[given] = store.references([given])[0].key
                 key = found.known(given)
                 found.tiers.setdefault(key, set()).add(group.tier)
                 found.slugs.setdefault(key, {})[group.article] = None
@@ -222,7 +230,15 @@ class _Cited:
         return found
 
     def known(self, key: str) -> str:
-        return self.aliases.get(key, key)
+        if key in self.references:
+            return key
+        if key not in self.aliases:
+            try:
+                # Another name of a known record: a PubMed number of a paper with a DOI.
+                self.aliases[key] = self.store.references([key])[0].key
+            except NotFoundError:
+                self.aliases[key] = key  # an unresolved footnote: the build has reported it
+        return self.aliases[key]
 
 
 def _articles(articles: Iterable[Article], alike: Iterable[Alike]) -> Iterable[ArticleEntry]:

@@ -240,6 +240,14 @@ class RecordStore:
             for place, kind, tier, refs, count in rows
         ]
 
+    def listed(self) -> list[tuple[str, str]]:
+        """Return (slug, key) of every reference that an article lists, in order.
+
+        A key may be another name of a record: see `references`.
+        """
+        rows = self._rows("SELECT article, key FROM cited ORDER BY article, place")
+        return [(self._slugs[place], key) for place, key in rows]
+
     def conflicts_of(self, ids: Sequence[str]) -> list[Conflict]:
         """Return the contradictions that one of these statements is part of, in build order."""
         if not ids:

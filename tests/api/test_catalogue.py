@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from api.conditions import ConditionIndex
 from api.studies import Order, StudyCatalogue, StudyFilter
+from corpus.findings import findings_of
 from corpus.library import read_library
 from corpus.passages import Budget
+from corpus.records import Reference
 from index.records import write_store
 from index.store import RecordStore
+from tests.handmade import make_article
 
 MIXED = """---
 title: Knees and livers
@@ -149,3 +154,22 @@ def test_a_condition_is_found_by_any_of_its_words_and_spelt_as_most_do() -> None
     assert index.names == ("Knee Osteoarthritis", "Pain")
     assert index.find("osteoarthritis of the knee") == {0, 1, 2}
     assert index.find("knee pain") == index.find("the") == index.find("") == frozenset()
+
+
+def test_a_key_that_leads_nowhere_is_no_study_and_no_error(tmp_path: Path) -> None:
+    known = Reference(key="doi:10.1000/known", label="Known 2020", year=2020)
+    article = make_article(
+        "cites", [("Found", ("It was found to rise.", "What was lost fell."))], references=(known,)
+    )
+    lost = dataclasses.replace(article.statements[1], references=("cites#lost",))
+    cites = dataclasses.replace(
+        article,
+        statements=(article.statements[0], lost),
+        metadata={"conditions": ["lost", "found"]},
+    )
+    joined, findings = findings_of([cites])
+    write_store(tmp_path / "records.sqlite", joined, findings)
+    gathered = StudyCatalogue.gather(RecordStore(tmp_path / "records.sqlite"))
+    assert [each.reference.label for each in gathered.entries] == ["Known 2020"]
+    assert gathered.entries[0].conditions == ("found",)
+    assert gathered.known("cites#lost") == "cites#lost"

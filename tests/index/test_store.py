@@ -84,6 +84,8 @@ def test_statements_counted_without_their_text(store: RecordStore) -> None:
             counted[slug, each.kind, each.tier, each.references] += 1
     groups = store.alike()
     assert {(g.article, g.kind, g.tier, g.references): g.count for g in groups} == counted
+    listed = [(slug, each.key) for slug in store.slugs() for each in store.references_of(slug)]
+    assert store.listed() == listed
     assert list(dict.fromkeys(group.article for group in groups)) == store.slugs()
 
 
