@@ -6,11 +6,16 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
+from api.pages.listing import MOST_EXPORTED
+from api.pages.query import WantedPage
+from api.studies import UNSTATED, Order, Retraction
 from rag.disclaimers import disclaimer_for
 from tests.api.api_checks import assert_disclaimed, assert_problem
 
@@ -229,3 +234,12 @@ def test_articles_are_listed_with_the_kinds_in_them(client: TestClient) -> None:
     meant = {node.text() for node in tree.css(".key strong")}
     assert marks == meant
     assert len(tree_of(client, "/library/articles?q=frail").css(".titles li")) == 1
+
+
+def test_the_page_of_the_library_in_the_docs_names_every_filter() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "library.md").read_text("utf-8")
+    for name in WantedPage.model_fields:
+        assert f"`{name}`" in page
+    for value in (*get_args(Order), *filter(None, get_args(Retraction)), UNSTATED):
+        assert f"`{value}`" in page
+    assert f"{MOST_EXPORTED:,}" in page
