@@ -135,6 +135,11 @@ class StudyCatalogue:
             "phase": _values(entry.reference.phase for entry in self.entries),
             "status": _values(entry.reference.status for entry in self.entries),
         }
+        standing = [entry for entry in self.entries if not entry.struck]
+        #: How many studies are struck, how many of the others have each tier, and no condition.
+        self.struck = len(self.entries) - len(standing)
+        self.standing = Counter(entry.tier or UNSTATED for entry in standing)
+        self.unnamed = sum(not entry.conditions for entry in standing)
         self.conditions = ConditionIndex([each.conditions for each in self.entries])
 
     @classmethod
@@ -180,6 +185,8 @@ class StudyCatalogue:
 
     def find(self, wanted: StudyFilter, order: Order = "newest") -> list[StudyEntry]:
         """Return the studies that meet every condition, in this order, then newest first."""
+        if wanted == StudyFilter() and order not in _ORDERS:
+            return list(self.entries)
         query, typed = frozenset(analyze(wanted.q)), wanted.q.strip().lower()
         words = self._all_words() if wanted.q else ()
         named = self.conditions.find(wanted.condition) if wanted.condition else None

@@ -12,7 +12,7 @@ from api.pages.paging import paged
 from api.pages.plot import Cell, MapRow, plot
 from api.pages.query import STUDIES, WantedNames, address
 from api.pages.rendering import render
-from api.studies import UNSTATED, StudyCatalogue, StudyEntry
+from api.studies import UNSTATED, StudyCatalogue
 
 MAP: Final = "/library/map"
 PAGE_SIZE: Final = 20
@@ -34,9 +34,9 @@ def map_page(
     page = paged(
         names, wanted.page, PAGE_SIZE, lambda at: address(MAP, {"q": wanted.q, "page": at})
     )
-    tiers = ranked(_count(catalogue.entries))
-    every = _row(EVERY, "", catalogue.entries, tiers)
-    rows = [_row(name, name, _with(catalogue, name), tiers) for name in page.items]
+    tiers = ranked(catalogue.standing)
+    every = _row(EVERY, "", catalogue.standing, tiers)
+    rows = [_row(name, name, _count(catalogue, name), tiers) for name in page.items]
     return render(
         "map.html.j2",
         here=MAP,
@@ -51,8 +51,8 @@ def map_page(
         rows=rows,
         broad=plot(rows, every, tiers, broad=True),
         narrow=plot(rows, every, tiers, broad=False),
-        unnamed=sum(not (each.conditions or each.struck) for each in catalogue.entries),
-        struck=sum(each.struck for each in catalogue.entries),
+        unnamed=catalogue.unnamed,
+        struck=catalogue.struck,
     )
 
 
@@ -63,17 +63,12 @@ def _find(names: Sequence[str], words: str | None) -> Sequence[str]:
     return [name for name in names if all(part in name.casefold() for part in parts)]
 
 
-def _with(catalogue: StudyCatalogue, name: str) -> list[StudyEntry]:
-    return [catalogue.entries[place] for place in catalogue.conditions.find(name)]
+def _count(catalogue: StudyCatalogue, name: str) -> Counter[str]:
+    found = (catalogue.entries[place] for place in catalogue.conditions.find(name))
+    return Counter(each.tier or UNSTATED for each in found if not each.struck)
 
 
-def _count(entries: Sequence[StudyEntry]) -> Counter[str]:
-    return Counter(each.tier or UNSTATED for each in entries if not each.struck)
-
-
-def _row(words: str, condition: str, entries: Sequence[StudyEntry], tiers: Sequence[str]) -> MapRow:
-    counts = _count(entries)
-
+def _row(words: str, condition: str, counts: Counter[str], tiers: Sequence[str]) -> MapRow:
     def link(tier: str | None) -> str:
         values = {"tier": tier, "condition": condition or None, "retraction": "none"}
         return address(STUDIES, values)

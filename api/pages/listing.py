@@ -104,7 +104,7 @@ def listing_page(
             (kind, wanted.link(f"{STUDIES}/studies.{kind.lower()}")) for kind in ("CSV", "JSON")
         ],
         most_exported=MOST_EXPORTED,
-        struck=sum(entry.struck for entry in found),
+        struck=sum(entry.struck for entry in found) if catalogue.struck else 0,
     )
 
 
