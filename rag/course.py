@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.filters import Filters
+from rag.gloss import Gloss
 from rag.policy import PolicyDecision
 from rag.stages import tell_stage
 from rag.wording import Wording, emergency_for, said
@@ -38,6 +39,7 @@ class Course:
     Attributes:
         read_as: The question as it was read after earlier ones (`rag.followup`); None where it
             was read as it stands.
+        gloss: A question of another language in English words, where they are known.
     """
 
     question: Question
@@ -46,6 +48,7 @@ class Course:
     read_as: str | None = None
     timings: dict[str, float] = field(default_factory=dict)
     struck: bool = False
+    gloss: Gloss | None = None
 
     @property
     def lang(self) -> str:

@@ -32,12 +32,14 @@ from rag.counting import CountAsked, read_count
 from rag.course import Course, Question
 from rag.disclaimers import disclaimer_for
 from rag.generation.report import Generation
+from rag.gloss import in_english
 from rag.hearing import Heard, hear
 from rag.hooks import Asking, Keep, Writes
 from rag.neutral import neutral_for
 from rag.notices import notices_for
 from rag.other_arm import other_arms_in
 from rag.policy.guard import shipped_guard
+from rag.policy.normalise import normalise
 from rag.posterior import posterior_instead
 from rag.question import ReadQuestion, check_question, read_question
 from rag.selecting import (
@@ -154,7 +156,9 @@ class ReferenceDesk:
         Raises:
             rag.question.InvalidQuestionError: The query cannot be read.
         """
-        question = read_question(check_question(query))
+        text = check_question(query)
+        gloss = in_english(text, normalise(text).langs[0])
+        question = read_question(gloss.text if gloss else text)
         found = find_candidates(self._searcher, question, filters, k)
         candidates = self._selector.allowed(found, filters)
         return self._selector.entries(one_per_passage(candidates)[:k])
@@ -171,7 +175,8 @@ class ReferenceDesk:
         if action == "abstain":
             line = "off_topic" if category == "off_topic" else "unsupported_language"
             return self._answer(course, "not_in_library", line, course.say(wording(line)))
-        return self._from_library(course, text)
+        course.gloss = in_english(text, course.decision.lang)
+        return self._from_library(course, course.gloss.text if course.gloss else text)
 
     def _from_library(self, course: Course, text: str, *, is_core: bool = False) -> Answer:
         partial = course.decision.action == "partial"
@@ -181,8 +186,9 @@ class ReferenceDesk:
         with course.timed("retrieve"):
             asked = read_count(text)
             question = read_question(text) if asked is None else without_facts(read_question(text))
-            english = course.in_english
-            question = with_terms(question, self.snapshot.encoder, english=english)
+            english, glossed = course.in_english, course.gloss is not None
+            gloss, encoder = course.gloss, self.snapshot.encoder
+            question = with_terms(question, encoder, english=english, gloss=gloss)
             found = find_candidates(
                 self._searcher, question, filters, COUNTED_PASSAGES if asked else PASSAGES
             )
@@ -190,9 +196,9 @@ class ReferenceDesk:
             every = self._selector.allowed(found, filters)
             candidates, struck = parted(every)
             course.struck = left_out(every)
-            support = decide_support(question, candidates, english=english)
+            support = decide_support(question, candidates, english=english, glossed=glossed)
             if struck and not partial:
-                on_struck = decide_support(question, struck, english=english)
+                on_struck = decide_support(question, struck, english=english, glossed=glossed)
                 alone = support.verdict != "supported" and on_struck.verdict == "supported"
                 if alone or asks_for_struck(question, candidates, struck):
                     return self._only_struck(course, on_struck, struck)

@@ -27,6 +27,7 @@ FEWEST: Final = 5
 MOST_NAMED: Final = 3
 RUNNER_UP: Final = 5
 PERSONAL: Final = 2.0
+GLOSSED: Final = 2.0
 _PERSONAL: Final = re.compile(
     r"(?<!phase )(?<!class )(?<!type )(?<!stage )\bi\b(?!/)|\b(?:me|my|myself|mine)\b",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ class NearnessModel:
     Attributes:
         weights: By name of a feature of `nearness`.
         threshold: Least probability that the library is about the question.
-        threshold_other_language: The same for questions that are not in English.
+        threshold_other_language: The same for questions in a language that no gloss is made of.
     """
 
     weights: Mapping[str, float]
@@ -49,12 +50,14 @@ class NearnessModel:
     threshold: float
     threshold_other_language: float
 
-    def least(self, question: str, *, english: bool) -> float:
+    def least(self, question: str, *, english: bool, glossed: bool = False) -> float:
         """Return the threshold for a question: twice the usual one where it speaks of the asker.
 
         What a person asks of themselves is answered only where the library is surely about it:
-        the policy may have missed what they mean.
+        the policy may have missed what they mean. So is a gloss, which may lose what was meant.
         """
+        if glossed:
+            return GLOSSED * self.threshold
         if not english:
             return self.threshold_other_language
         return PERSONAL * self.threshold if _PERSONAL.search(question) else self.threshold

@@ -55,11 +55,22 @@ class Support:
 
 
 def decide_support(
-    question: ReadQuestion, candidates: Sequence[Candidate], *, english: bool = True
+    question: ReadQuestion,
+    candidates: Sequence[Candidate],
+    *,
+    english: bool = True,
+    glossed: bool = False,
 ) -> Support:
-    """Decide whether `candidates`, best first, support an answer to `question`."""
+    """Decide whether `candidates`, best first, support an answer to `question`.
+
+    Args:
+        question: What was asked.
+        candidates: What was found.
+        english: Whether it was asked in English.
+        glossed: Whether what is read is a gloss of what was asked (`rag.gloss`).
+    """
     model = nearness_model()
-    threshold = model.least(question.text, english=english)
+    threshold = model.least(question.text, english=english, glossed=glossed)
     if not candidates:
         return Support("no_support", 0.0, threshold, ())
     # Rounded before it decides, so that the score shown never contradicts the verdict.

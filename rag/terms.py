@@ -15,6 +15,7 @@ from typing import Final, Protocol
 from index.analysis import STOP_WORDS, stem
 from index.textfold import words
 from rag.asking import ABOUT_ASKING
+from rag.gloss import Gloss
 from rag.question import Name, ReadQuestion
 
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
@@ -34,15 +35,22 @@ class Pieces(Protocol):
         """Return the word pieces of `text`, the two special ones included."""
 
 
-def with_terms(question: ReadQuestion, pieces: Pieces, *, english: bool = True) -> ReadQuestion:
+def with_terms(
+    question: ReadQuestion, pieces: Pieces, *, english: bool = True, gloss: Gloss | None = None
+) -> ReadQuestion:
     """Return the question with its technical words among `terms`.
 
     Args:
         question: As read.
         pieces: The library's encoder.
         english: Whether it is in English: words of other languages are all made of pieces.
+        gloss: The gloss that was read in its place; what it could not tell is a term, too.
     """
-    return replace(question, terms=tuple(_terms(question, pieces))) if english else question
+    if not english and gloss is None:
+        return question
+    unknown = gloss.unknown if gloss else ()
+    terms = [*_terms(question, pieces), *(Name(each, tuple(words(each))) for each in unknown)]
+    return replace(question, terms=tuple({term.words: term for term in terms}.values()))
 
 
 def _terms(question: ReadQuestion, pieces: Pieces) -> Iterator[Name]:
