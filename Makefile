@@ -8,9 +8,10 @@ DATA ?= data
 SHARED ?= ../shared
 HOST ?= 127.0.0.1
 PORT ?= 8000
+JOBS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip
 
-.PHONY: help serve build test eval gate shared lint check format clean constraints
+.PHONY: help serve build test eval gate shared lint check format clean constraints widget e2e screenshots
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -21,8 +22,8 @@ serve: $(VENV)/.serve ## Build the index if there is none, and serve at 127.0.0.
 build: $(VENV)/.serve ## Build the index over corpus/articles again (only changes are embedded).
 	$(BIN)/refdesk build --articles corpus/articles --data $(DATA)
 
-test: check ## Run every check and test.
-	$(BIN)/python -m pytest -q
+test: check ## Run every check and test, two files at a time (JOBS=1: one by one).
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
 check: $(VENV)/.test ## Style, types and articles.
 	$(BIN)/ruff check .
@@ -38,6 +39,15 @@ gate: eval ## The same, held against the bars of the suite.
 
 shared: $(VENV)/.test ## Run every suite that can be made from the shared inputs (SHARED=folder; 20 minutes).
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh benchmarks/shared_suites.sh $(SHARED) results/shared
+
+e2e: $(VENV)/.test ## Every state of every page in a real browser (Chromium; axe-core after `make widget`).
+	$(BIN)/python -m pytest -q -m e2e
+
+screenshots: $(VENV)/.test ## Pictures of the main states in results/screenshots (Chromium, a built index).
+	$(BIN)/python -m benchmarks.screenshots results/screenshots --data $(DATA)
+
+widget: ## Check and build the chat widget from its source (Node.js).
+	cd widget && npm ci && npm run check && npm run build
 
 lint: $(VENV)/.serve ## Check the articles alone.
 	$(BIN)/refdesk lint corpus/articles
