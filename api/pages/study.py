@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup
@@ -19,7 +20,6 @@ from corpus.conflicts import Conflict
 from corpus.disagreement import FieldConflict
 from corpus.records import Kind, Statement
 from corpus.vocabulary import caveat
-from index.errors import NotFoundError
 from index.store import RecordStore
 
 #: Articles on one page, each with all that it says of the study.
@@ -30,24 +30,34 @@ _FIELDS: Final = {"n": "Participants", "phase": "Phase", "status": "Status", "ye
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
-    """One statement about a study as its page shows it.
+class Quoted:
+    """The words of one statement.
 
     Attributes:
         words: As HTML; empty for a table row.
         cells: Of a table row: (header, words) of each cell.
-        notes: Its caveats in plain words.
         href: Where it stands in its article.
     """
 
     words: Markup
     cells: tuple[tuple[str, Markup], ...]
+    section: tuple[str, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Statements about a study that follow each other and have their standing in common.
+
+    Attributes:
+        notes: Their caveats in plain words.
+    """
+
     tier: str
     kind: str
     basis: str
     notes: tuple[str, ...]
-    section: tuple[str, ...]
-    href: str
+    quotes: tuple[Quoted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +120,31 @@ def _chapter(slug: str, statements: Sequence[Statement], catalogue: StudyCatalog
         title=record.title,
         href=article_path(slug),
         as_of=record.as_of,
-        said=tuple(_saying(each) for each in statements if each.kind != Kind.FOOTNOTE),
-        described=tuple(_saying(each) for each in statements if each.kind == Kind.FOOTNOTE),
+        said=_sayings([each for each in statements if each.kind != Kind.FOOTNOTE]),
+        described=_sayings([each for each in statements if each.kind == Kind.FOOTNOTE]),
     )
 
 
-def _saying(statement: Statement) -> Saying:
-    row = statement.kind in (Kind.TABLE_ROW, Kind.TABLE_HEADER)
+def _sayings(statements: Iterable[Statement]) -> tuple[Saying, ...]:
+    return tuple(
+        Saying(tier, LOOKS[tier].kind, basis, notes, tuple(_quoted(each) for each in group))
+        for (tier, basis, notes), group in groupby(statements, key=_standing)
+    )
+
+
+def _standing(statement: Statement) -> tuple[str, str, tuple[str, ...]]:
     notes = (caveat(id_) for id_ in statement.caveats)
+    shown = tuple(dict.fromkeys(each.label for each in notes if each.public))
+    return statement.tier, statement.tier_basis, shown
+
+
+def _quoted(statement: Statement) -> Quoted:
+    row = statement.kind in (Kind.TABLE_ROW, Kind.TABLE_HEADER)
     footnote = statement.kind == Kind.FOOTNOTE
     text = statement.text.partition("]:")[2] if footnote else statement.text
-    return Saying(
+    return Quoted(
         words=Markup() if row else words(text.strip().lstrip("#").strip() or statement.text),
         cells=tuple(_cells(statement)) if row else (),
-        tier=statement.tier,
-        kind=LOOKS[statement.tier].kind,
-        basis=statement.tier_basis,
-        notes=tuple(dict.fromkeys(each.label for each in notes if each.public)),
         section=statement.section[1:],
         href=article_path(statement.article, "" if footnote else f"at-{statement.span.start}"),
     )
@@ -192,10 +210,5 @@ def _once(found: Sequence[Conflict]) -> list[Conflict]:
 
 
 def _conflict(store: RecordStore, found: Conflict) -> tuple[str, list[Saying]]:
-    sayings = []
-    for id_ in (found.first, found.second):
-        try:
-            sayings.append(_saying(store.statement(id_)))
-        except NotFoundError:
-            continue  # a contradiction with what an older build knew
-    return found.told, sayings
+    both = store.statements([found.first, found.second])
+    return found.told, [saying for each in both for saying in _sayings([each])]
