@@ -5,11 +5,11 @@
 FOLDER is the data folder of a library of `corpus/articles`. The questions are those of
 tests/rag/questions_in_languages.jsonl, translated by hand from cases of `suites/articles` and
 `suites/near_misses`, whose places and verdicts hold. Parts: "open" was looked at while the words of
-the gloss were written, "held out" was not, "fresh" was translated after the table of words. Printed
-for each part and language: recall and nDCG of gold passages, how many answerable questions are
-answered and cite a gold place, how many unanswerable ones are met otherwise than by "not in the
-library" (answered, or refused by the policy); at the end how many are answered by threshold of
-support.
+the gloss were written, "held out" was not until late; "seen" and "fresh" were translated after the
+table of words, and what was missed in "fresh" was never looked at. Printed for each part and
+language: recall and nDCG of gold passages, how many answerable questions are answered and cite a
+gold place, how many unanswerable ones are met otherwise than by "not in the library" (answered, or
+refused by the policy); at the end how many are answered by threshold of support.
 
 With SciFact's abstracts and MedQuAD's questions a further way is printed: the question's vector by
 the guard's multilingual encoder, mapped linearly into the space of the English one. The map is
