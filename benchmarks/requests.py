@@ -26,12 +26,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
-from schemathesis.core.failures import FailureGroup
+from schemathesis.core.failures import AcceptedNegativeData, FailureGroup
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -137,7 +138,7 @@ def run_operation(
 def judge(tally: Tally, path: str, case: Any, reply: Any) -> None:  # noqa: ANN401
     """Count what is wrong with one reply."""
     tally.statuses[reply.status_code] += 1
-    told = f"{case.method} {case.formatted_path} -> {reply.status_code}"
+    told = f"{case.method} {str(reply.request.url)[:200]!r} -> {reply.status_code}"
     if reply.status_code >= 500 and not _says_later(reply):
         tally.fail("5xx", told)
     try:
@@ -145,6 +146,8 @@ def judge(tally: Tally, path: str, case: Any, reply: Any) -> None:  # noqa: ANN4
     except (FailureGroup, AssertionError) as error:
         causes = error.exceptions if isinstance(error, FailureGroup) else [error]
         for cause in causes:
+            if isinstance(cause, AcceptedNegativeData) and _as_good(case, reply, cause):
+                continue
             tally.fail(type(cause).__name__, f"{told} {' '.join(str(cause).split())}")
     if not disclaimed(path, reply):
         tally.fail("no disclaimer", told)
@@ -164,6 +167,18 @@ def disclaimed(path: str, reply: Any) -> bool:  # noqa: ANN401 - a schemathesis 
     else:
         carried = carried_disclaimer(reply.content)
     return carried is not None and carried.id == header
+
+
+def _as_good(case: Any, reply: Any, accepted: Exception) -> bool:  # noqa: ANN401
+    """Return whether a request that was meant to have an unknown parameter went out without one.
+
+    One whose value is an empty list leaves nothing of itself in the address; and where the key was
+    to be left out, it is shown all the same.
+    """
+    if "query: violates `additionalProperties`" not in str(accepted):
+        return False
+    sent = {name for name, _ in parse_qsl(urlsplit(str(reply.request.url)).query, True)}
+    return sent <= {parameter.name for parameter in case.operation.query}
 
 
 def _says_later(reply: Any) -> bool:  # noqa: ANN401
@@ -245,6 +260,7 @@ def main() -> None:
     parser.add_argument("--key", default="")
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="operations whose name holds this")
     how = parser.parse_args()
     whole = Tally()
     print("| operation | requests | statuses | 5xx | mismatches | no disclaimer | mean ms |")
@@ -253,6 +269,8 @@ def main() -> None:
         real = real_of(schema, headers_of(how))
         operations = [result.ok() for result in schema.get_all_operations()]
         for operation, mode, count in shares(operations, how.requests):
+            if how.only not in operation.label:
+                continue
             tally = run_operation(operation, mode, count, real, how)
             print(row(f"{operation.label}, {mode.value}", tally), flush=True)
             whole.statuses += tally.statuses
