@@ -140,6 +140,23 @@ def test_a_study_on_paper_and_in_the_systems_colours(open_page: OpenPage, servic
 
 
 @pytest.mark.e2e
+def test_a_page_written_from_right_to_left(open_page: OpenPage, service: str) -> None:
+    page = open_page()
+    for path in ("/library", "/library/map", STUDY):
+        page.goto(service + path)
+        page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
+        assert page.evaluate(WIDE) <= 0, path
+    page.goto(f"{service}/library/map")
+    page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
+    drawing = page.locator("svg.broad").bounding_box()
+    assert drawing is not None
+    for name in page.locator("svg.broad text").all():
+        box = name.bounding_box()
+        assert box is not None
+        assert drawing["x"] - 1 <= box["x"] <= drawing["x"] + drawing["width"]
+
+
+@pytest.mark.e2e
 def test_nothing_of_a_hostile_article_runs_in_the_library(
     open_page: OpenPage, hostile_service: str
 ) -> None:
