@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated, TypeVar
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ValidationError
 from starlette.responses import RedirectResponse, Response
 
@@ -14,9 +15,9 @@ from api.access.roles import Scope
 from api.library_schemas import FieldErrorOut
 from api.pages.article_list import ARTICLES, articles_page
 from api.pages.evidence_map import MAP, map_page
-from api.pages.export import as_csv, saved_list
+from api.pages.export import SavedListOut, as_csv, saved_list
 from api.pages.listing import listing_page
-from api.pages.query import STUDIES, Wanted, WantedNames, WantedOne, WantedPage, address
+from api.pages.query import STUDIES, Wanted, WantedNames, WantedOne, WantedPage
 from api.pages.rendering import study_path
 from api.pages.study import study_page
 from api.problems import ProblemError, field_errors
@@ -43,20 +44,18 @@ def studies(request: Request) -> Response:
 
 
 @router.get(f"{STUDIES}/studies.json")
-def studies_json(request: Request, wanted: Annotated[Wanted, Query()]) -> Response:
+def studies_json(request: Request) -> Response:
     """Return the same list as JSON, whole."""
-    saved = saved_list(_catalogue(request), wanted, _read_on(request), disclaimer_for(None))
-    answer = reply(saved)
+    answer = reply(_saved(request))
     answer.headers["Content-Disposition"] = 'attachment; filename="refdesk-studies.json"'
     return answer
 
 
 @router.get(f"{STUDIES}/studies.csv")
-def studies_csv(request: Request, wanted: Annotated[Wanted, Query()]) -> Response:
+def studies_csv(request: Request) -> Response:
     """Return the same list as CSV, whole."""
-    saved = saved_list(_catalogue(request), wanted, _read_on(request), disclaimer_for(None))
     headers = {"Content-Disposition": 'attachment; filename="refdesk-studies.csv"'}
-    body = as_csv(saved).encode("utf-8", "replace")
+    body = as_csv(_saved(request)).encode("utf-8", "replace")
     return Response(body, media_type="text/csv; charset=utf-8; header=present", headers=headers)
 
 
@@ -67,9 +66,7 @@ def study(request: Request, key: Annotated[str, Path()]) -> Response:
     entry = catalogue.by_key.get(key)
     if entry is None:
         return RedirectResponse(study_path(_known(store, key)), status_code=303)
-    asked, errors = _asked(request, WantedOne)
-    if errors:
-        raise ProblemError("invalid-request", errors=errors)
+    asked = _refused(*_asked(request, WantedOne))
     return _page(request, study_page(store, catalogue, entry, asked.page))
 
 
@@ -107,12 +104,35 @@ def _catalogue(request: Request) -> StudyCatalogue:
 
 
 def _asked(request: Request, model: type[Asked]) -> tuple[Asked, Sequence[FieldErrorOut]]:
-    """Return what an address asks for; with errors, the model's defaults."""
+    """Return what an address asks for; with errors, the model's defaults.
+
+    A name that is given twice is an error: neither value may be left out unseen.
+    """
+    given: dict[str, str | list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        given[name] = [value] if name in given else value
     try:
-        return model.model_validate(dict(request.query_params)), ()
+        return model.model_validate(given), ()
     except ValidationError as error:
         found = [{**each, "loc": ("query", *each["loc"])} for each in error.errors()]
         return model(), field_errors(found)
+
+
+def _refused(asked: Asked, errors: Sequence[FieldErrorOut]) -> Asked:
+    """Return what is asked for.
+
+    Raises:
+        ProblemError: 422, with the errors, if there are any.
+    """
+    if errors:
+        raise ProblemError("invalid-request", errors=errors)
+    return asked
+
+
+def _saved(request: Request) -> SavedListOut:
+    catalogue = _catalogue(request)
+    wanted = _refused(*_asked(request, Wanted))
+    return saved_list(catalogue, wanted, _read_on(request), disclaimer_for(None))
 
 
 def _without_empty(request: Request) -> Response | None:
@@ -120,8 +140,9 @@ def _without_empty(request: Request) -> Response | None:
     given = request.query_params.multi_items()
     if all(value for _, value in given):
         return None
-    kept = {name: value for name, value in given if value}
-    return RedirectResponse(address(request.url.path, kept), status_code=303)
+    kept = urlencode([(name, value) for name, value in given if value])
+    path = request.url.path
+    return RedirectResponse(f"{path}?{kept}" if kept else path, status_code=303)
 
 
 def _read_on(request: Request) -> str:

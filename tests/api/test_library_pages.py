@@ -130,6 +130,8 @@ def test_a_form_with_empty_fields_leads_to_the_address_worth_keeping(client: Tes
     reply = client.get("/library?q=&tier=background&n_min=", follow_redirects=False)
     assert reply.status_code == 303
     assert reply.headers["location"] == "/library?tier=background"
+    reply = client.get("/library?q=&n_min=1&n_min=2", follow_redirects=False)
+    assert reply.headers["location"] == "/library?n_min=1&n_min=2"
     reply = client.get("/library?q=", follow_redirects=False)
     assert reply.headers["location"] == "/library"
 
@@ -137,7 +139,8 @@ def test_a_form_with_empty_fields_leads_to_the_address_worth_keeping(client: Tes
 @pytest.mark.parametrize(
     "query",
     ["tier=best", "year_from=new", "n_min=-1", "retraction=some", "sort=random", "page=0",
-     "tierr=background", "q=%00", "condition=" + "x" * 201],
+     "tierr=background", "q=%00", "q=a&q=b", "tier=background&tier=none",
+     "n_min=1&n_min=2", "condition=" + "x" * 201],
 )  # fmt: skip
 def test_an_address_that_cannot_be_used_shows_no_studies(client: TestClient, query: str) -> None:
     tree = tree_of(client, f"/library?{query}")
