@@ -100,6 +100,14 @@ def article(page: Page, address: str) -> None:
     page.locator("h2").nth(1).scroll_into_view_if_needed()
 
 
+def _opened(path: str, place: str = "h1") -> Callable[[Page, str], None]:
+    def opened(page: Page, address: str) -> None:
+        page.goto(f"{address}{path}")
+        page.locator(place).first.scroll_into_view_if_needed()
+
+    return opened
+
+
 def _asking(question: str) -> Callable[[Page, str], None]:
     return lambda page, address: answered(page, address, question)
 
@@ -112,6 +120,13 @@ STATES: dict[str, Callable[[Page, str], None]] = {
     "sources": sources,
     "offline": offline,
     "article": article,
+    "studies": _opened("/library"),
+    "studies-filtered": _opened("/library?condition=frailty&n_min=10", ".studies"),
+    "studies-none": _opened("/library?q=unheard-of", ".empty"),
+    "study": _opened("/library/studies/doi:10.1093/gerona/glx137", ".saying"),
+    "map": _opened("/library/map", "#found"),
+    "map-table": _opened("/library/map", ".map-table"),
+    "articles": _opened("/library/articles"),
 }
 
 
