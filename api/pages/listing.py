@@ -9,7 +9,7 @@ from typing import Final
 from api.library_schemas import FieldErrorOut
 from api.pages.facts import DESIGNS, STATUSES, StudyRow, plain_word, study_row
 from api.pages.paging import Paged, paged
-from api.pages.query import STUDIES, Wanted, WantedPage, address
+from api.pages.query import FIRST_ORDER, STUDIES, Wanted, WantedPage, address
 from api.pages.rendering import render, tier_label
 from api.studies import StudyCatalogue, StudyEntry
 from corpus.vocabulary import TIERS
@@ -26,9 +26,9 @@ RETRACTIONS: Final = {
     "corrected": "Corrected",
 }
 ORDERS: Final = {
+    "strongest": "Strongest kind of source first",
     "newest": "Newest first",
     "oldest": "Oldest first",
-    "strongest": "Strongest kind of source first",
     "largest": "Most participants first",
     "smallest": "Fewest participants first",
     "name": "By name",
@@ -145,7 +145,7 @@ def _columns(wanted: Wanted) -> dict[str, Column]:
             state = "ascending"
         made[name] = Column(
             words[name],
-            wanted.link(sort=None if turned == "newest" else turned),
+            wanted.link(sort=None if turned == FIRST_ORDER else turned),
             state if wanted.sort in (first, *rest) else "",
         )
     return made

@@ -28,6 +28,10 @@ Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Page = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
+FIRST_ORDER: Final = "strongest"
+"""How the list is sorted where nothing else is asked for: what weighs most stands first."""
+
+
 class Wanted(BaseModel):
     """Filters of the list of studies; unknown names are an error."""
 
@@ -44,7 +48,7 @@ class Wanted(BaseModel):
     year_to: Year | None = None
     n_min: Count | None = None
     n_max: Count | None = None
-    sort: Order = "newest"
+    sort: Order = FIRST_ORDER
 
     def filter(self) -> StudyFilter:
         """Return what the catalogue looks for."""

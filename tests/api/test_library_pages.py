@@ -74,9 +74,10 @@ def test_no_link_inside_the_library_leads_nowhere(client: TestClient, path: str)
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ("", ["Golpanian 2017", "Tompkins 2017", "Dominici 2006"]),
+        ("", ["Tompkins 2017", "Golpanian 2017", "Dominici 2006"]),
+        ("sort=newest", ["Golpanian 2017", "Tompkins 2017", "Dominici 2006"]),
         ("tier=human_rct_phase2", ["Tompkins 2017"]),
-        ("condition=frailty", ["Golpanian 2017", "Tompkins 2017"]),
+        ("condition=frailty", ["Tompkins 2017", "Golpanian 2017"]),
         ("design=rct&phase=2&status=published", ["Tompkins 2017"]),
         ("year_from=2006&year_to=2010", ["Dominici 2006"]),
         ("n_min=20", ["Tompkins 2017"]),
@@ -101,7 +102,7 @@ def test_the_address_decides_the_list(client: TestClient, query: str, names: lis
 def test_what_is_asked_for_stands_in_the_form_and_can_be_taken_out(client: TestClient) -> None:
     tree = tree_of(client, "/library?tier=human_rct_phase2&n_min=20&q=Tompkins")
     chosen = [node.attributes["value"] for node in tree.css("option[selected]")]
-    assert chosen == ["human_rct_phase2", "newest"]
+    assert chosen == ["human_rct_phase2", "strongest"]
     field = tree.css_first("#by-q")
     assert field is not None
     assert field.attributes["value"] == "Tompkins"
@@ -115,7 +116,10 @@ def test_what_is_asked_for_stands_in_the_form_and_can_be_taken_out(client: TestC
 
 
 def test_a_heading_says_how_it_sorts(client: TestClient) -> None:
-    by_year = tree_of(client, "/library").css_first("th[aria-sort]")
+    first = tree_of(client, "/library").css_first("th[aria-sort]")
+    assert first is not None
+    assert first.text().strip() == "Kind of evidence"
+    by_year = tree_of(client, "/library?sort=newest").css_first("th[aria-sort]")
     assert by_year is not None
     assert (by_year.text().strip(), by_year.attributes["aria-sort"]) == ("Year", "descending")
     link = by_year.css_first("a")
@@ -169,8 +173,8 @@ def test_a_saved_list_in_csv_has_every_study_and_the_disclaimer(client: TestClie
     assert reply.headers["content-disposition"] == 'attachment; filename="refdesk-studies.csv"'
     assert reply.headers["X-Disclaimer-Id"] == disclaimer_for(None).id
     rows = list(csv.DictReader(io.StringIO(reply.text.removeprefix("\ufeff"))))
-    assert [row["doi"] for row in rows] == ["10.1093/gerona/glx056", "10.1093/gerona/glx137"]
-    assert [row["n"] for row in rows] == ["15", "30"]
+    assert [row["doi"] for row in rows] == ["10.1093/gerona/glx137", "10.1093/gerona/glx056"]
+    assert [row["n"] for row in rows] == ["30", "15"]
     assert rows[0]["disclaimer"] == disclaimer_for(None).text
     assert {row["disclaimer_id"] for row in rows} == {disclaimer_for(None).id}
     (empty,) = csv.DictReader(
