@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,14 +62,17 @@ class Database:
             yield connection
 
     def check(self) -> None:
-        """Prove that the database can be written now, by a small row that is committed.
+        """Prove that the database can be written now, by a small row that comes and goes.
+
+        Its name is its own, so that processes that check at the same moment do not meet.
 
         Raises:
             DatabaseUnusableError: It cannot.
         """
+        name = uuid.uuid4().hex
         with self.writing() as connection:
-            connection.execute(delete(trials))
-            connection.execute(insert(trials).values(name="check", at=stamp()))
+            connection.execute(insert(trials).values(name=name, at=stamp()))
+            connection.execute(delete(trials).where(trials.c.name == name))
 
     def forget(self) -> None:
         """Overwrite what was deleted, as far as the database can: see docs/database.md.

@@ -41,6 +41,20 @@ def test_a_record_comes_back_as_it_was(store: AnswerStore, record: AnswerRecord)
         store.get("another")
 
 
+def test_checks_at_the_same_moment_do_not_meet(database: Database) -> None:
+    meeting = threading.Barrier(6)
+
+    def check(_: int) -> None:
+        meeting.wait(30)
+        database.check()
+
+    with ThreadPoolExecutor(6) as pool:
+        for _ in range(5):
+            list(pool.map(check, range(6)))
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM trials")).scalar() == 0
+
+
 def test_records_are_neither_changed_nor_removed(
     store: AnswerStore, record: AnswerRecord, database: Database
 ) -> None:
