@@ -30,6 +30,7 @@ _OPENS_CLAUSE = re.compile(r"\s*[—–-]\s")
 _AROUND = 400
 """Characters on either side of a boundary that decide it: a whole page would cost its square."""
 _WORD = re.compile(r"\w+")
+_SPACE = re.compile(r"\s")
 _MASK = re.compile(r"Xx+")
 _LONGEST_LABEL = 4
 _SENTENCE_AFTER_TAG = 4
@@ -66,7 +67,8 @@ def _masked(text: str, hidden: Sequence[Span]) -> str:
     ]
     for stop in stops:
         masked = masked[:stop] + _FILLER + masked[stop + 1 :]
-    return masked.replace("\r", " ").replace("\n", " ")
+    # As plain spaces: the splitter counts each as one byte and breaks on wider ones.
+    return _SPACE.sub(" ", masked)
 
 
 def _hidden(text: str, hidden: Sequence[Span]) -> str:
@@ -83,12 +85,23 @@ def _hidden(text: str, hidden: Sequence[Span]) -> str:
 def _boundaries(masked: str, lang: str) -> list[int]:
     ends: list[int] = []
     position = 0
-    for sentence in sentencex.segment(lang, masked):
+    for sentence in _segments(masked, lang):
         position += len(sentence)
         ends.append(position)
     if position != len(masked):  # the splitter changed the text: trust nothing of it
         return []
     return ends[:-1]
+
+
+def _segments(masked: str, lang: str) -> Sequence[str]:
+    """Return the splitter's sentences; all as one where it breaks down on a text."""
+    try:
+        return list(sentencex.segment(lang, masked))
+    except BaseException as error:
+        # Its panics are no `Exception`, and no text may stop a build.
+        if type(error).__name__ != "PanicException":
+            raise
+        return [masked]
 
 
 def _is_boundary(masked: str, cut: int) -> bool:

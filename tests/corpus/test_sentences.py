@@ -58,3 +58,12 @@ def test_sentences_hold_all_words_in_order(text: str) -> None:
     assert "".join("".join(span.quote(text).split()) for span in spans) == "".join(text.split())
     for before, after in pairwise(spans):
         assert before.end <= after.start
+
+
+@pytest.mark.parametrize("space", ["\xa0", "\u2009", "\u3000", "\t"])
+def test_wide_spaces_before_a_full_stop_break_nothing(space: str) -> None:
+    # The splitter counts a space as one byte, and panics at "A", a wider one and a full stop.
+    text = f"It came with vitamin A{space}. Nobody{space}died of it. Two left."
+    plain = text.replace(space, " ")
+    assert sentence_spans(text) == sentence_spans(plain)
+    assert split(text)[-1] == "Two left."
