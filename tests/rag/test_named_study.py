@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.candidates import Candidate
-from rag.named_study import of_named_studies
+from rag.named_study import of_asked_phases, of_named_studies
 from rag.question import read_question
 from tests.rag.handmade_candidates import candidate
 
@@ -43,3 +43,21 @@ def test_of_two_studies_named_both_stay() -> None:
     beta = candidate("BETA-2 saw no change in walking.", study="doi:10.1/beta", block=4)
     asked = read_question("Compare walking in ALPHA and BETA-2.")
     assert of_named_studies(asked, [beta, OTHER, ALPHA]) == [beta, OTHER, ALPHA]
+
+
+def test_another_phase_is_left_out_by_its_words_or_its_heading() -> None:
+    asked = read_question("What happened to walking in ALPHA phase 2?")
+    first = under(ALPHA, "ALPHA", "ALPHA phase 1 (a safety study)")
+    second = under(LATER, "ALPHA", "ALPHA phase II")
+    assert of_asked_phases(asked, [first, second, REMARK]) == [second, REMARK]
+    # OTHER names phase 2 in its own words.
+    assert of_asked_phases(asked, [first, OTHER]) == [OTHER]
+
+
+def test_without_a_phase_asked_or_held_all_stay() -> None:
+    first = under(ALPHA, "ALPHA phase 1")
+    assert of_asked_phases(read_question("Did ALPHA help?"), [first, OTHER]) == [first, OTHER]
+    asked = read_question("What happened in ALPHA phase 3?")
+    assert of_asked_phases(asked, [first, OTHER]) == [first, OTHER]
+    both = read_question("Compare ALPHA phase 1 and phase 2")
+    assert of_asked_phases(both, [first, OTHER]) == [first, OTHER]
