@@ -35,6 +35,8 @@ class PassageHit:
         lexical_rank: The same among the lexical candidates.
         dense_score: Its cosine with the mapped query, also when it is not a dense candidate.
         lexical_score: Its BM25 score, None when it shares no word with the query.
+        fused_rank: Its place from 1 by `fused_score`, before the reranker.
+        fused_score: What both searches give it together.
     """
 
     row: int
@@ -44,6 +46,8 @@ class PassageHit:
     lexical_rank: int | None
     dense_score: float
     lexical_score: float | None
+    fused_rank: int
+    fused_score: float
 
 
 class Searcher:
@@ -148,7 +152,10 @@ class Searcher:
         rest = self.snapshot.lexical.search(query, len(others), others, also)
         bm25 = {**dict(lexical), **dict(rest)}
         fused = convex_combination(cosines, bm25, self._lexical_share)
-        found = [_Found(row, score, cosines[row], bm25.get(row)) for row, score in fused]
+        found = [
+            _Found(row, score, cosines[row], bm25.get(row), rank, score)
+            for rank, (row, score) in enumerate(fused, start=1)
+        ]
         return [
             PassageHit(
                 row=each.row,
@@ -158,6 +165,8 @@ class Searcher:
                 lexical_rank=lexical_ranks.get(each.row),
                 dense_score=each.cosine,
                 lexical_score=each.lexical,
+                fused_rank=each.fused_rank,
+                fused_score=each.fused_score,
             )
             for each, passage in self._placed(query, vector, found, k)
         ]
@@ -197,6 +206,8 @@ class _Found:
     score: float
     cosine: float
     lexical: float | None
+    fused_rank: int
+    fused_score: float
 
 
 def _reordered(

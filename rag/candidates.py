@@ -18,6 +18,7 @@ from index.search import Searcher
 from index.synonyms import Renaming
 from index.textfold import words
 from rag.asking import ABOUT_ASKING
+from rag.behind import watched
 from rag.question import ReadQuestion
 
 PASSAGES = 12
@@ -84,10 +85,12 @@ def find_candidates(
     """Return the statements of the nearest `passages` passages, best first, each once."""
     vector = searcher.encode(question.text)
     hits = searcher.search(question.search, k=passages, filters=filters, query_vector=vector)
-    if not hits:
-        return ()
     store = searcher.snapshot.store
     opened = store.passages([hit.passage_id for hit in hits])
+    if behind := watched():
+        behind.search(question, hits, opened)
+    if not hits:
+        return ()
     rows = [hit.row for hit in hits]
     cosines = searcher.statement_scores(vector, rows)
     mapped = searcher.statement_scores(searcher.mapped(vector), rows)

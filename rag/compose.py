@@ -16,6 +16,7 @@ from corpus.records import Kind
 from corpus.vocabulary import TIERS
 from index.analysis import analyze
 from rag.answer import AnswerStatement, Evidence
+from rag.behind import watched
 from rag.candidates import Candidate
 from rag.companions import Needs, balance, with_companions
 from rag.named_study import of_asked_phases, of_named_studies
@@ -83,8 +84,15 @@ def select(
         most: The caller's `max_evidence`.
         needs: Tells what a statement must not be shown without.
     """
-    candidates = of_asked_phases(question, of_named_studies(question, candidates))
-    likely = _likely(question, rank(question, candidates))
+    of_studies = of_named_studies(question, candidates)
+    candidates = of_asked_phases(question, of_studies)
+    ranked = rank(question, candidates)
+    likely = _likely(question, ranked)
+    if behind := watched():
+        behind.keep(of_studies, "other_study")
+        behind.keep(candidates, "other_phase")
+        behind.rank((each.candidate, each.likelihood) for each in ranked)
+        behind.keep(likely, "unlikely")
     chosen = _with_lists(_distinct(likely, most), candidates, most)
     shown = with_companions(chosen, candidates, needs, most)
     lines = {each.candidate.statement.id: each.line for each in shown if each.line}
@@ -121,6 +129,8 @@ def _distinct(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
         stems = frozenset(analyze(candidate.statement.clean))
         source = _source_of(candidate)
         if source in sources or any(_overlap(stems, other) >= SAME for other in seen):
+            if behind := watched():
+                behind.leave(candidate, "said_already")
             continue
         sources |= {source} - {""}
         chosen.append(candidate)

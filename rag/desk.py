@@ -21,6 +21,7 @@ from rag.answer import (
     Notice,
     Outcome,
 )
+from rag.behind import watched
 from rag.candidates import PASSAGES, Candidate, find_candidates
 from rag.compose import Selection, by_number, statements_for
 from rag.contradictions import told_over, with_other_sides
@@ -195,6 +196,9 @@ class ReferenceDesk:
         with course.timed("support"):
             every = self._selector.allowed(found, filters)
             candidates, struck = parted(every)
+            if behind := watched():
+                behind.look_at(found, every)
+                behind.keep(candidates, "struck")
             course.struck = left_out(every)
             support = decide_support(question, candidates, english=english, glossed=glossed)
             if struck and not partial:
@@ -217,6 +221,8 @@ class ReferenceDesk:
         # product, whatever else was asked for; otherwise without.
         about = [each for each in candidates if each.statement.id in support.on_subject]
         if about and names_a_subject(question):
+            if behind := watched():
+                behind.keep(about, "other_subject")
             return self._composed(course, question, support, about)
         category = course.decision.category
         refusal = course.say(refusal_for(category))
@@ -276,6 +282,8 @@ class ReferenceDesk:
                 ordinary = self._selector.selection(question, candidates, filters, most)
         if listed is None:
             return self._shown(course, without_studies(ordinary), support, support.on_subject)
+        if behind := watched():
+            behind.keep(listed.chosen, "not_listed")
         on_subject = frozenset(each.statement.id for each in listed.chosen)
         return self._shown(course, listed, support, on_subject)
 

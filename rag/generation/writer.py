@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rag.answer import AnswerStatement, Evidence
+from rag.behind import watched
 from rag.generation.draft import Draft, Drafter, DraftingError
 from rag.generation.prompt import PROMPT_VERSION
 from rag.generation.report import Generation
@@ -67,12 +68,14 @@ class Writer:
         dropped: Counter[str] = Counter()
         for sentence in sentences:
             checked = check_sentence(sentence, by_number, self._entails)
-            if checked.reason:
-                dropped[checked.reason] += 1
-            elif any(sentence.text == each.text for each in shown):
-                dropped["repeated"] += 1
-            else:
+            said_before = any(sentence.text == each.text for each in shown)
+            reason = checked.reason or ("repeated" if said_before else "")
+            if not reason:
                 shown.append(_statement(sentence.text, checked.citations, by_number))
+                continue
+            dropped[reason] += 1
+            if behind := watched():
+                behind.drop(sentence.text, reason)
         generation = Generation(
             model=draft.model,
             prompt=PROMPT_VERSION,
