@@ -26,19 +26,20 @@ class Scope(StrEnum):
     LIBRARY = "library"
     FEEDBACK = "feedback"
     RECORDS = "records"
+    DESK = "desk"
     METRICS = "metrics"
     ADMIN = "admin"
 
 
 _PUBLIC = frozenset({Scope.ASK, Scope.SEARCH, Scope.LIBRARY, Scope.FEEDBACK})
-_STAFF = _PUBLIC | {Scope.GENERATE, Scope.RECORDS}
+_STAFF = _PUBLIC | {Scope.GENERATE, Scope.RECORDS, Scope.DESK}
 #: The most that a role can hold. Search is public: it returns what `GET /v1/articles/{slug}` gives
 #: the same caller whole, entry by entry with tier and disclaimer, and never words an answer.
 ROLE_SCOPES: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
     {Role.PUBLIC: _PUBLIC, Role.STAFF: _STAFF, Role.ADMIN: frozenset(Scope)}
 )
 #: What costs a search or an answer; everything else is reading.
-ASKING: Final = frozenset({Scope.ASK, Scope.GENERATE, Scope.SEARCH})
+ASKING: Final = frozenset({Scope.ASK, Scope.GENERATE, Scope.SEARCH, Scope.DESK})
 
 
 @dataclass(frozen=True, slots=True)

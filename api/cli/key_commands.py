@@ -20,7 +20,9 @@ def keys() -> None:
 @click.option("--role", type=click.Choice(["staff", "admin"]), default="staff",
               show_default=True, help="What the key's holder is here.")  # fmt: skip
 @click.option("--scope", "scopes", multiple=True, metavar="SCOPE",
-              help="One thing it may do; repeat for more.  [default: all of the role]")  # fmt: skip
+              help="One thing it may do: ask, search, library, feedback, generate, records, desk; "
+              "an admin key metrics and admin too; repeat for more.  "
+              "[default: all of the role]")  # fmt: skip
 @click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True,
               help="Days that it lasts.")  # fmt: skip
 @click.option("--forever", is_flag=True, help="It does not end by itself.")

@@ -9,6 +9,7 @@ from typing import Any
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from api.access.roles import Scope
 from api.app import create_app
 from api.cli.main import cli
 from api.settings import Settings
@@ -57,6 +58,11 @@ def test_scopes_narrow_a_key(tmp_path: Path) -> None:
         assert (told["role"], told["scopes"]) == ("admin", ["metrics"])
         reply = client.get("/v1/tiers", headers=bearer(made.stdout.strip()))
         assert reply.status_code == 403
+
+
+def test_the_help_names_every_scope(tmp_path: Path) -> None:
+    told = run(tmp_path, "create", "--help").stdout
+    assert [scope for scope in Scope if scope.value not in told] == []
 
 
 def test_what_cannot_be_done_is_told(tmp_path: Path) -> None:

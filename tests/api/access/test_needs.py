@@ -62,7 +62,10 @@ def test_a_route_holds_its_need_without_the_door() -> None:
 def test_roles_hold_more_and_more() -> None:
     public, staff, admin = (ROLE_SCOPES[role] for role in Role)
     assert public < staff < admin == set(Scope)
-    assert public.isdisjoint({Scope.GENERATE, Scope.RECORDS, Scope.ADMIN, Scope.METRICS})
+    assert public.isdisjoint(
+        {Scope.GENERATE, Scope.RECORDS, Scope.DESK, Scope.ADMIN, Scope.METRICS}
+    )
+    assert Scope.DESK in staff
 
 
 def test_a_path_that_only_decodes_to_a_route_has_its_need(tmp_path: Path) -> None:
