@@ -38,6 +38,7 @@ from api.retention import Retention
 from api.routes import (
     answers,
     ask,
+    desk,
     feedback,
     health,
     library,
@@ -60,6 +61,7 @@ from api.watching import Watcher
 _ROUTES = (
     ask,
     answers,
+    desk,
     feedback,
     library,
     vocabulary,

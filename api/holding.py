@@ -27,6 +27,7 @@ class Held:
         self.provider = provider
         self._lock = threading.Lock()
         self._taken: OpenDesk | None = None
+        self._others: list[OpenDesk] = []
 
     def desk(self) -> ReferenceDesk:
         """Return the desk, the same one at every call.
@@ -44,6 +45,17 @@ class Held:
         """
         return self._open().catalogue()
 
+    def desk_over(self, snapshot: str) -> ReferenceDesk:
+        """Return the desk over any snapshot of the data folder, held as long as this request.
+
+        Raises:
+            ProblemError: 404 or 409: there is none of this id, or it cannot be opened.
+        """
+        other = self.provider.take_other(snapshot)
+        with self._lock:
+            self._others.append(other)
+        return other.desk
+
     def records(self) -> AnswerStore | None:
         """Return the records of answers, or None where none are kept."""
         return self.provider.records()
@@ -53,11 +65,12 @@ class Held:
         return self.provider.database()
 
     def release(self) -> None:
-        """Let go of the desk."""
+        """Let go of the desks."""
         with self._lock:
-            taken, self._taken = self._taken, None
-        if taken is not None:
-            taken.give_back()
+            taken = [each for each in (self._taken, *self._others) if each is not None]
+            self._taken, self._others = None, []
+        for each in taken:
+            each.give_back()
 
     def _open(self) -> OpenDesk:
         with self._lock:

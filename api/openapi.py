@@ -153,8 +153,8 @@ def error_statuses(path: str, method: str) -> list[int]:
     if method == "post" and path != "/v1/session":
         statuses |= {415, 422}
     changing = path.endswith(("/activate", "/rollback"))
-    if changing or path in {"/v1/ask", STREAM, "/v1/feedback"}:
+    if changing or path in {"/v1/ask", STREAM, "/v1/desk/ask", "/v1/feedback"}:
         statuses.add(409)
-    if (path, method) in {("/v1/feedback", "post"), ("/v1/admin/deletions", "post")}:
+    if method == "post" and path in {"/v1/feedback", "/v1/admin/deletions", "/v1/desk/ask"}:
         statuses.add(404)
     return sorted(statuses)

@@ -109,6 +109,12 @@ _KINDS: Final = (
         "The snapshot is not whole, so it was not activated; the service log says why.",
     ),
     ProblemKind(
+        "snapshot-unreadable",
+        409,
+        "Snapshot not readable",
+        "The snapshot asked for cannot be opened; the service log says why.",
+    ),
+    ProblemKind(
         "no-older-snapshot",
         409,
         "No older snapshot",

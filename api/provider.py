@@ -15,12 +15,13 @@ from api.database import Database
 from api.database.answers import AnswerStore
 from api.generating import writer_of
 from api.open_desk import OpenDesk
+from api.other_snapshots import OtherSnapshots
 from api.problems import ProblemError
 from api.records import database_of, keep_of, records_of
 from api.settings import Settings
 from index.errors import ModelError, SearchIndexError
 from index.keeping import active_id
-from index.snapshot import ACTIVE_FILE, Snapshot, open_snapshot
+from index.snapshot import ACTIVE_FILE, SNAPSHOTS, Snapshot, open_snapshot
 from rag.conversation import Conversations
 from rag.course import Question
 from rag.desk import ReferenceDesk
@@ -47,6 +48,13 @@ class Provider(Protocol):
 
         Raises:
             ProblemError: 503, with why it is not open.
+        """
+
+    def take_other(self, id: str) -> OpenDesk:  # noqa: A002 - the field's own word
+        """Return the desk over any snapshot of the data folder, taken likewise.
+
+        Raises:
+            ProblemError: 404 or 409: there is none of this id, or it cannot be opened.
         """
 
     def refresh(self, *, told: bool = False) -> None:
@@ -107,6 +115,7 @@ class SnapshotProvider:
         self._records = records_of(settings, self._database)
         self._keep: Keep | None = keep_of(settings, self._records)
         self._writers: dict[str, Writes | None] = {}
+        self._others = OtherSnapshots(self._open_other)
 
     def refresh(self, *, told: bool = False) -> None:
         """Switch to the active snapshot where it is another one; a failure is kept and logged."""
@@ -137,6 +146,7 @@ class SnapshotProvider:
                 self._reason = "starting"
             if current is not None:
                 current.retire()
+            self._others.close()
             self._database.close()
             for writer in self._writers.values():
                 if writer is not None:
@@ -150,6 +160,20 @@ class SnapshotProvider:
                 raise ProblemError(self._reason)
             self._current.take()
             return self._current
+
+    def take_other(self, id: str) -> OpenDesk:  # noqa: A002
+        """Return the desk over any snapshot taken for the caller; see `OtherSnapshots`."""
+        with self._lock:
+            if self._current is not None and self._current.id == id:
+                self._current.take()
+                return self._current
+        if id not in {folder.name for folder in (self._settings.data / SNAPSHOTS).glob("*")}:
+            raise ProblemError("not-found")
+        try:
+            return self._others.take(id)
+        except (SearchIndexError, OSError) as error:
+            _log.error("snapshot %s cannot be opened beside the active one: %s", id, error)
+            raise ProblemError("snapshot-unreadable") from None
 
     def desk(self) -> ReferenceDesk:
         """Return the desk that answers now, for who stops using it before another one does."""
@@ -179,6 +203,11 @@ class SnapshotProvider:
         failed = self._failed
         recently = failed is not None and time.monotonic() - failed.at < _RETRY_S
         return recently and failed is not None and failed.id == wanted
+
+    def _open_other(self, id: str) -> OpenDesk:  # noqa: A002
+        folder = self._settings.data / SNAPSHOTS / id
+        snapshot = open_snapshot(folder, threads=self._settings.threads or None)
+        return OpenDesk(self._desk_over(snapshot))
 
     def _desk_over(self, snapshot: Snapshot) -> ReferenceDesk:
         try:

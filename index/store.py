@@ -94,10 +94,20 @@ class RecordStore:
         """Return the slugs of all articles in library order."""
         return list(self._places)
 
-    def articles(self) -> list[Article]:
-        """Return all articles in order, without source, statements, passages and references."""
-        rows = self._rows("SELECT record FROM articles ORDER BY place")
-        return [_article(json.loads(record)) for (record,) in rows]
+    def articles(self, slugs: Sequence[str] | None = None) -> list[Article]:
+        """Return articles without source, statements, passages and references.
+
+        Args:
+            slugs: Which, in their order; all in library order when None.
+
+        Raises:
+            NotFoundError: No article has one of these slugs.
+        """
+        if slugs is None:
+            rows = self._rows("SELECT record FROM articles ORDER BY place")
+            return [_article(json.loads(record)) for (record,) in rows]
+        found = self._by_key("slug, record", "articles", "slug", "article", slugs)
+        return [_article(json.loads(record)) for _, record in found]
 
     def article(self, slug: str) -> Article:
         """Return one article whole.
@@ -105,11 +115,8 @@ class RecordStore:
         Raises:
             NotFoundError: No article has this slug.
         """
-        rows = self._rows("SELECT record FROM articles WHERE slug = ?", slug)
-        if not rows:
-            raise NotFoundError(f"no article {slug!r}")
         return dataclasses.replace(
-            _article(json.loads(rows[0][0])),
+            self.articles([slug])[0],
             source=self.source(slug),
             statements=tuple(self.statements_of(slug)),
             passages=tuple(self.passages_of(slug)),

@@ -70,9 +70,9 @@ class EvidenceMaker:
             if slug in self._sources:
                 self._sources.move_to_end(slug)
                 return self._sources[slug]
-        article = self._store.article(slug)
+        article = self._store.articles([slug])[0]
         entry = (
-            SourceText(article.slug, article.source, article.source_sha256),
+            SourceText(slug, self._store.source(slug), article.source_sha256),
             ArticleLabel(article.slug, article.title, article.url, article.as_of),
             _hop(article),
         )

@@ -21,7 +21,8 @@ from api.reply import invalid_question, provider_of, reply
 from api.schemas import AnswerOut, AskRequest, IndexOut, SearchOut, SearchRequest
 from api.streaming import event, rest_of
 from index.snapshot import Snapshot
-from rag.desk import Asking, GenerationUnavailableError, Question
+from rag.answer import Answer
+from rag.desk import Asking, GenerationUnavailableError, Question, ReferenceDesk
 from rag.disclaimers import disclaimer_for
 from rag.question import InvalidQuestionError
 from rag.replay.keeping import RecordNotKeptError
@@ -36,6 +37,11 @@ def begun(request: Request, asked: AskRequest) -> Asking:
     Raises:
         ProblemError: 409, 422 or 503: there is no answer to this request.
     """
+    return begun_at(provider_of(request).desk(), request, asked)
+
+
+def begun_at(desk: ReferenceDesk, request: Request, asked: AskRequest) -> Asking:
+    """Return the same for one desk."""
     question = Question(
         text=asked.question,
         conversation_id=asked.conversation_id,
@@ -46,7 +52,7 @@ def begun(request: Request, asked: AskRequest) -> Asking:
         asked_by=caller_of(request).role.value,
     )
     try:
-        asking = provider_of(request).desk().begin(question)
+        asking = desk.begin(question)
     except InvalidQuestionError as error:
         raise invalid_question("question", error) from None
     except GenerationUnavailableError:
@@ -73,13 +79,18 @@ Begun = Annotated[Asking, Depends(begun)]
 
 
 def answered(asking: Asking) -> AnswerOut:
+    """Return the answer in the shape of the contract, its record kept; see `kept`."""
+    return answer_out(kept(asking))
+
+
+def kept(asking: Asking) -> Answer:
     """Return the answer, its record kept.
 
     Raises:
         ProblemError: 503: the record could not be kept, so the answer does not leave.
     """
     try:
-        return answer_out(asking.answer())
+        return asking.answer()
     except RecordNotKeptError as error:
         _log.error("the record of an answer was not kept: %s", error)
         raise ProblemError("record-not-kept") from None

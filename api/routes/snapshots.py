@@ -90,13 +90,14 @@ def _listed(request: Request) -> Response:
     return reply(
         SnapshotsOut(
             warnings=[NEW_UNUSABLE] if provider.unusable() else [],
-            snapshots=[_entry(each, serving) for each in list_folders(_data(request))],
+            snapshots=[entry_out(each, serving) for each in list_folders(_data(request))],
             disclaimer=disclaimer_out(disclaimer_for(None)),
         )
     )
 
 
-def _entry(each: Listed, serving: str) -> SnapshotOut:
+def entry_out(each: Listed, serving: str) -> SnapshotOut:
+    """Return one snapshot; `serving` is the id of the one that answers."""
     manifest = each.manifest
     return SnapshotOut(
         id=each.id,
