@@ -76,6 +76,12 @@ _KINDS: Final = (
         "Page token required",
         "Send the value of 'csrf' from GET /v1/session in the header X-CSRF-Token.",
     ),
+    ProblemKind(
+        "key-opens-no-page",
+        403,
+        "Key opens no page",
+        "Pages of staff need a key of role staff or admin with a scope desk, records or admin.",
+    ),
     ProblemKind("not-found", 404, "Not found", "There is nothing at this address."),
     ProblemKind(
         "method-not-allowed",
@@ -184,7 +190,7 @@ _KINDS: Final = (
         "sign-in-unavailable",
         503,
         "Sign-in not possible",
-        "The issuer does not answer as it should; the service log says why.",
+        "Nobody can sign in this way now; the service log says why.",
     ),
     ProblemKind(
         "keys-unusable",

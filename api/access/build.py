@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,16 @@ from api.access.pages import PageTokens
 from api.access.places import Places
 from api.access.rates import Rates, rate_of
 from api.access.roles import ROLE_SCOPES, Role, Scope
-from api.access.signing import signing_key
+from api.access.sign_in import SignIns
+from api.access.signing import SigningKeyError, signing_key
 from api.access.tokens import Signer
 from api.database import Database
 from api.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from api.access.sign_in import SignIns
+    from api.access.oidc import Issuer
 
+_log = logging.getLogger("refdesk.access")
 #: Credentials that are refused, from one address.
 WRONG = "20/minute"
 
@@ -45,14 +48,15 @@ def door_of(settings: Settings, database: Callable[[], Database]) -> Door:
         local_metrics=settings.metrics == "local",
         public=ROLE_SCOPES[Role.PUBLIC] - closed,
     )
-    signer = _signer(settings) if rules.origins or settings.oidc_issuer else None
+    told = bool(rules.origins or settings.oidc_issuer)
+    signer, keys = _signer(settings, needed=told), KeyCallers(database)
     return Door(
         rules,
         Places(settings.workers, settings.queue),
         rates=_rates(settings) if limited(settings) else None,
-        keys=KeyCallers(database),
-        tokens=None if signer is None else PageTokens(signer, settings.token_minutes * 60),
-        sign_ins=_sign_ins(settings, signer) if signer and settings.oidc_issuer else None,
+        keys=keys,
+        tokens=PageTokens(signer, settings.token_minutes * 60) if signer and told else None,
+        sign_ins=None if signer is None else _sign_ins(settings, signer, keys),
         deadline=float(settings.deadline),
         body_seconds=float(settings.body_seconds),
     )
@@ -75,26 +79,36 @@ def _rates(settings: Settings) -> Rates:
     return Rates(asking, rate_of(settings.rate_reading), rate_of(WRONG))
 
 
-def _signer(settings: Settings) -> Signer:
-    return Signer(signing_key(settings.signing_key.get_secret_value(), settings.data))
+def _signer(settings: Settings, *, needed: bool) -> Signer | None:
+    try:
+        return Signer(signing_key(settings.signing_key.get_secret_value(), settings.data))
+    except SigningKeyError as error:
+        if needed:
+            raise
+        _log.warning("nobody can sign in with a key: %s", error)
+        return None
 
 
-def _sign_ins(settings: Settings, signer: Signer) -> SignIns:
+def _sign_ins(settings: Settings, signer: Signer, keys: KeyCallers) -> SignIns:
+    secure = origin_of(settings.public_url).startswith("https:") if settings.public_url else False
+    issuer = _issuer(settings) if settings.oidc_issuer else None
+    return SignIns(signer, keys, settings.session_minutes * 60, secure, issuer)
+
+
+def _issuer(settings: Settings) -> Issuer:
     try:
         from api.access.oidc import Issuer, OidcConfig
-        from api.access.sign_in import SignIns
     except ModuleNotFoundError as error:
         raise SettingsError(f"oidc_issuer needs {error.name}: install refdesk[oidc]") from None
-    public = origin_of(settings.public_url)
-    config = OidcConfig(
-        issuer=settings.oidc_issuer,
-        client_id=settings.oidc_client_id,
-        client_secret=settings.oidc_client_secret.get_secret_value(),
-        redirect=f"{public}/auth/callback",
-        scopes=settings.oidc_scopes,
-        claim=settings.oidc_claim,
-        staff=frozenset(settings.oidc_staff),
-        admin=frozenset(settings.oidc_admin),
+    return Issuer(
+        OidcConfig(
+            issuer=settings.oidc_issuer,
+            client_id=settings.oidc_client_id,
+            client_secret=settings.oidc_client_secret.get_secret_value(),
+            redirect=f"{origin_of(settings.public_url)}/auth/callback",
+            scopes=settings.oidc_scopes,
+            claim=settings.oidc_claim,
+            staff=frozenset(settings.oidc_staff),
+            admin=frozenset(settings.oidc_admin),
+        )
     )
-    secure = public.startswith("https:")
-    return SignIns(Issuer(config), signer, settings.session_minutes * 60, secure)

@@ -47,14 +47,25 @@ class Keys(Protocol):
 class SignIns(Protocol):
     """Begins and ends sign-ins, and knows who is signed in: `api.access.sign_in`."""
 
-    def caller(self, headers: Headers, method: str, client: str) -> Caller | None:
-        """Return who is signed in, or None; `client` is the address's key for limits."""
+    async def caller(self, headers: Headers, method: str, client: str) -> Caller | None:
+        """Return who is signed in, or None; `client` is the address's key for limits.
+
+        Raises:
+            ProblemError: 503: who signed in with a key cannot be looked up.
+        """
 
     async def begin(self, after: str, response: Response) -> str:
         """Return where to sign in, and `after` which path of ours; the response gets a cookie."""
 
     async def finish(self, headers: Headers, sent: Mapping[str, str], response: Response) -> str:
         """Take somebody back who `sent` this query; return where to go now."""
+
+    async def by_key(self, key: str, headers: Headers, response: Response) -> Caller:
+        """Sign in who shows an API key; the response gets a cookie.
+
+        Raises:
+            ProblemError: 401, 403 or 503: the key is no good, opens no page, or cannot be read.
+        """
 
     def end(self, response: Response) -> None:
         """Sign out: the response takes the cookie back."""
@@ -93,7 +104,7 @@ class Door:
         rates: Counts requests; None where nobody is limited.
         keys: Knows API keys.
         tokens: Knows page tokens; None where no other site may ask and nobody can sign in.
-        sign_ins: Knows sign-ins; None where nobody can sign in.
+        sign_ins: Knows sign-ins; None where nobody can sign in, for want of a signing key.
         routes: The routes with their needs, once the application is put together.
         deadline: Seconds that a request may take.
         body_seconds: Seconds in which a body must arrive.
@@ -122,7 +133,7 @@ class Door:
         need = found.need if found else _UNKNOWN
         note_route(scope, found.route.path if found else "")
         foreign = foreign_origin(scope, peer.scheme, self.rules.own)
-        if foreign and need.foreign != "all" and foreign not in self.rules.origins:
+        if foreign and not self._welcome(foreign, need):
             raise ProblemError("origin-not-allowed")
         caller = await self._caller(scope, peer, foreign, need)
         if foreign and need.foreign == "token" and caller.by == "nothing":
@@ -147,6 +158,28 @@ class Door:
         queued = need.cost in {"asking", "reading"} and caller.role is not Role.ADMIN
         return self.places if queued else None
 
+    async def sign_in(self, scope: ConnectionScope, key: str, response: Response) -> Caller:
+        """Sign in who shows an API key; the response gets a cookie.
+
+        Raises:
+            ProblemError: 401, 403, 429 or 503; nobody is signed in.
+        """
+        if self.sign_ins is None:
+            raise ProblemError("sign-in-unavailable")
+        peer = peer_of(scope, self.rules.trusted, self.rules.proxy_header)
+        if self.rates is not None:
+            self.rates.check_wrong(peer.client)
+        try:
+            return await self.sign_ins.by_key(key, Headers(scope=scope), response)
+        except ProblemError as problem:
+            if self.rates is not None and problem.kind.status == 401:
+                self.rates.count_wrong(peer.client)
+            raise
+
+    def _welcome(self, foreign: str, need: Need) -> bool:
+        listed = foreign in self.rules.origins
+        return need.foreign == "all" or (listed and need.foreign != "nobody")
+
     async def _caller(self, scope: ConnectionScope, peer: Peer, foreign: str, need: Need) -> Caller:
         if need.cost == "none":
             return anonymous(peer.client)
@@ -159,7 +192,7 @@ class Door:
             return await self._bearer(credentials.strip(), peer, foreign)
         signed_in = None
         if self.sign_ins is not None and not foreign:
-            signed_in = self.sign_ins.caller(headers, scope["method"], peer.client)
+            signed_in = await self.sign_ins.caller(headers, scope["method"], peer.client)
         if signed_in is not None:
             return signed_in
         caller = anonymous(peer.client)

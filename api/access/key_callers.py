@@ -42,10 +42,21 @@ class KeyCallers:
         parts = parts_of(key)
         if parts is None:
             raise ProblemError("credentials-invalid", headers=INVALID)
-        self._limiter = self._limiter or anyio.CapacityLimiter(_LOOK_UPS)
-        return await anyio.to_thread.run_sync(self._look_up, *parts, limiter=self._limiter)
+        return await self._in_thread(*parts)
 
-    def _look_up(self, key_id: str, hashed: str) -> Caller:
+    async def holder(self, key_id: str) -> Caller:
+        """Return who a key belongs to that was shown before, at a sign-in.
+
+        Raises:
+            ProblemError: as `caller`.
+        """
+        return await self._in_thread(key_id, None)
+
+    async def _in_thread(self, key_id: str, hashed: str | None) -> Caller:
+        self._limiter = self._limiter or anyio.CapacityLimiter(_LOOK_UPS)
+        return await anyio.to_thread.run_sync(self._look_up, key_id, hashed, limiter=self._limiter)
+
+    def _look_up(self, key_id: str, hashed: str | None) -> Caller:
         store = KeyStore(self._database())
         try:
             key = store.find(key_id)
@@ -55,7 +66,7 @@ class KeyCallers:
             _log.error("the API keys cannot be read: %s", error)
             raise ProblemError("keys-unusable", headers={"Retry-After": "5"}) from None
         # That a key is over is told to those who have it, not to those who know its id.
-        if not same_secret(key, hashed):
+        if hashed is not None and not same_secret(key, hashed):
             raise ProblemError("credentials-invalid", headers=INVALID)
         now = self._now()
         state = key.state(now)

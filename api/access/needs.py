@@ -19,8 +19,8 @@ from starlette.types import Scope as ConnectionScope
 from api.access.roles import ASKING, Caller, Scope
 from api.problems import ProblemError
 
-#: Who may come from another site: "all"; only origins that are listed; those, with a token.
-Foreign = Literal["all", "listed", "token"]
+#: Who may come from another site: "all"; only origins that are listed; those, with a token; nobody.
+Foreign = Literal["all", "listed", "token", "nobody"]
 #: Routes that the framework makes itself, open to all.
 _BUILT_IN: Final = frozenset({"/openapi.json"})
 CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="refdesk"'}

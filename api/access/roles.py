@@ -38,6 +38,8 @@ _STAFF = _PUBLIC | {Scope.GENERATE, Scope.RECORDS, Scope.DESK}
 ROLE_SCOPES: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
     {Role.PUBLIC: _PUBLIC, Role.STAFF: _STAFF, Role.ADMIN: frozenset(Scope)}
 )
+#: What the pages of staff are for: a key with none of these signs nobody in.
+STAFF_PAGES: Final = frozenset({Scope.DESK, Scope.RECORDS, Scope.ADMIN})
 #: What costs a search or an answer; everything else is reading.
 ASKING: Final = frozenset({Scope.ASK, Scope.GENERATE, Scope.SEARCH, Scope.DESK})
 
@@ -54,7 +56,7 @@ class Caller:
         name: The name of the key or user; empty for the public.
         lack: The problem that is told where a scope is missing.
         csrf: What a page sends back with a request that changes something; empty without a
-            sign-in.
+            sign-in. Who signed in with a key is known by that key.
     """
 
     role: Role

@@ -1,15 +1,24 @@
-"""What GET and POST /v1/session tell."""
+"""What GET and POST /v1/session tell, and what POST /auth/key is sent."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.access.roles import Role, Scope
+from api.fields import STRICT
 from api.schemas import DisclaimerOut
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+class KeyIn(BaseModel):
+    """An API key, to sign in with."""
+
+    model_config = STRICT
+
+    key: SecretStr = Field(max_length=200)
 
 
 class CallerOut(_Strict):

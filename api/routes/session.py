@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1", tags=["session"], dependencies=[open_to("listed
 @router.get("/session", response_model=CallerOut, summary="Who am I here?")
 async def session(request: Request) -> Response:
     """Tell the role and the scopes of these credentials."""
-    return reply(_told(caller_of(request)))
+    return reply(caller_told(caller_of(request)))
 
 
 @router.post("/session", response_model=TokenOut, summary="Get a token for a page")
@@ -48,14 +48,15 @@ async def sign_out(request: Request) -> Response:
     if caller.lack == "page-token-required":
         raise lacking(caller)
     door: Door = request.app.state.door
-    if caller.by != "sign-in" or door.sign_ins is None:
-        return reply(_told(caller))
-    response = reply(_told(anonymous("")))
+    if not caller.csrf or door.sign_ins is None:
+        return reply(caller_told(caller))
+    response = reply(caller_told(anonymous("")))
     door.sign_ins.end(response)
     return response
 
 
-def _told(caller: Caller) -> CallerOut:
+def caller_told(caller: Caller) -> CallerOut:
+    """Return what a caller is told of itself."""
     return CallerOut(
         disclaimer=disclaimer_out(disclaimer_for(None)),
         role=caller.role,

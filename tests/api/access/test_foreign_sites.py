@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.access.signing import FILE
 from api.app import create_app
 from api.settings import Settings
 from tests.api.api_checks import Reply, assert_disclaimed, assert_problem
@@ -115,12 +114,13 @@ def test_problems_too_can_be_read_by_a_listed_site(site: TestClient) -> None:
 
 
 def test_without_listed_sites_there_is_no_way_in(tmp_path: Path) -> None:
-    with TestClient(create_app(Settings(data=tmp_path))) as client:
+    app = create_app(Settings(data=tmp_path))
+    assert app.state.door.tokens is None
+    with TestClient(app) as client:
         assert code(client.post("/v1/session", headers={"Origin": SITE}), 403)
         preflight = {"Origin": SITE, "Access-Control-Request-Method": "POST"}
         assert code(client.options("/v1/ask", headers=preflight), 403) == "origin-not-allowed"
         assert client.post("/v1/session").json()["token"] is None
-    assert not (tmp_path / FILE).exists()
 
 
 def test_the_host_is_checked_where_it_is_set(tmp_path: Path) -> None:
