@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from api.access.door import Door, Rules
@@ -14,7 +14,7 @@ from api.access.places import Places
 from api.access.rates import Rates, rate_of
 from api.access.roles import ROLE_SCOPES, Role, Scope
 from api.access.sign_in import SignIns
-from api.access.signing import SigningKeyError, signing_key
+from api.access.signing import signing_key
 from api.access.tokens import Signer
 from api.database import Database
 from api.settings import Settings, SettingsError
@@ -22,7 +22,6 @@ from api.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from api.access.oidc import Issuer
 
-_log = logging.getLogger("refdesk.access")
 #: Credentials that are refused, from one address.
 WRONG = "20/minute"
 
@@ -55,8 +54,8 @@ def door_of(settings: Settings, database: Callable[[], Database]) -> Door:
         Places(settings.workers, settings.queue),
         rates=_rates(settings) if limited(settings) else None,
         keys=keys,
-        tokens=PageTokens(signer, settings.token_minutes * 60) if signer and told else None,
-        sign_ins=None if signer is None else _sign_ins(settings, signer, keys),
+        tokens=PageTokens(signer, settings.token_minutes * 60) if told else None,
+        sign_ins=_sign_ins(settings, signer, keys),
         deadline=float(settings.deadline),
         body_seconds=float(settings.body_seconds),
     )
@@ -79,14 +78,13 @@ def _rates(settings: Settings) -> Rates:
     return Rates(asking, rate_of(settings.rate_reading), rate_of(WRONG))
 
 
-def _signer(settings: Settings, *, needed: bool) -> Signer | None:
-    try:
-        return Signer(signing_key(settings.signing_key.get_secret_value(), settings.data))
-    except SigningKeyError as error:
-        if needed:
-            raise
-        _log.warning("nobody can sign in with a key: %s", error)
-        return None
+def _signer(settings: Settings, *, needed: bool) -> Signer:
+    """Return the signer; where only staff with a key need it, its key is made at their first use.
+
+    A service that is started and never signed in to leaves no key behind.
+    """
+    key = cache(lambda: signing_key(settings.signing_key.get_secret_value(), settings.data))
+    return Signer(key() if needed else key)
 
 
 def _sign_ins(settings: Settings, signer: Signer, keys: KeyCallers) -> SignIns:

@@ -104,7 +104,7 @@ class Door:
         rates: Counts requests; None where nobody is limited.
         keys: Knows API keys.
         tokens: Knows page tokens; None where no other site may ask and nobody can sign in.
-        sign_ins: Knows sign-ins; None where nobody can sign in, for want of a signing key.
+        sign_ins: Knows sign-ins; None where nobody can sign in.
         routes: The routes with their needs, once the application is put together.
         deadline: Seconds that a request may take.
         body_seconds: Seconds in which a body must arrive.

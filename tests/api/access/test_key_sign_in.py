@@ -271,10 +271,16 @@ def test_without_a_usable_signing_key_the_service_starts_and_signs_nobody_in(
     (tmp_path / FILE).write_bytes(b"k" * 48)
     (tmp_path / FILE).chmod(0o644)
     with TestClient(create_app(Settings(data=tmp_path)), base_url=HERE) as client:
-        assert "chmod 600" in caplog.text
         key = new_key(tmp_path)
         assert told(sign_in(client, key), 503) == "sign-in-unavailable"
+        assert "chmod 600" in caplog.text
         assert client.get("/v1/session", headers=bearer(key)).json()["role"] == "staff"
+
+
+def test_a_service_that_nobody_signs_in_to_makes_no_signing_key(tmp_path: Path) -> None:
+    with TestClient(create_app(Settings(data=tmp_path / "none")), base_url=HERE) as client:
+        assert client.get("/v1/session").json()["role"] == "public"
+    assert not (tmp_path / "none" / FILE).exists()
 
 
 def test_keys_that_cannot_be_read_are_told(browser: TestClient, tmp_path: Path) -> None:
