@@ -107,4 +107,7 @@ class DeskAnswerOut(Out):
 
     disclaimer: DisclaimerOut
     answer: AnswerOut
+    seal: str = Field(
+        description="Goes with question and answer to an export; empty where nothing can be signed."
+    )
     behind: BehindOut

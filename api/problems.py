@@ -109,6 +109,12 @@ _KINDS: Final = (
         "Your feedback on this answer was reviewed already; it cannot be changed any more.",
     ),
     ProblemKind(
+        "seal-broken",
+        409,
+        "Seal broken",
+        "The question, the answer and its seal do not belong together, or are over a day old.",
+    ),
+    ProblemKind(
         "snapshot-damaged",
         409,
         "Snapshot damaged",

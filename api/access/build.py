@@ -56,6 +56,7 @@ def door_of(settings: Settings, database: Callable[[], Database]) -> Door:
         keys=keys,
         tokens=PageTokens(signer, settings.token_minutes * 60) if told else None,
         sign_ins=_sign_ins(settings, signer, keys),
+        signer=signer,
         deadline=float(settings.deadline),
         body_seconds=float(settings.body_seconds),
     )

@@ -23,6 +23,7 @@ from api.access.pages import PageTokens
 from api.access.places import Places
 from api.access.rates import Rates
 from api.access.roles import ROLE_SCOPES, Caller, Role, Scope, anonymous
+from api.access.tokens import Signer
 from api.observing.observer import note_route
 from api.problems import ProblemError
 
@@ -105,6 +106,7 @@ class Door:
         keys: Knows API keys.
         tokens: Knows page tokens; None where no other site may ask and nobody can sign in.
         sign_ins: Knows sign-ins; None where nobody can sign in.
+        signer: Signs what this service must know again; None where nothing is signed.
         routes: The routes with their needs, once the application is put together.
         deadline: Seconds that a request may take.
         body_seconds: Seconds in which a body must arrive.
@@ -116,6 +118,7 @@ class Door:
     keys: Keys | None = None
     tokens: PageTokens | None = None
     sign_ins: SignIns | None = None
+    signer: Signer | None = None
     routes: Sequence[Declared] = field(default_factory=tuple)
     deadline: float = 60.0
     body_seconds: float = 10.0

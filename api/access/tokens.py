@@ -19,7 +19,7 @@ from api.problems import ProblemError
 
 ALGORITHM: Final = "HS256"
 ISSUER: Final = "refdesk"
-Purpose = Literal["page", "session", "sign-in"]
+Purpose = Literal["page", "session", "sign-in", "answer"]
 #: RFC 6750, section 3.
 INVALID: Final = {"WWW-Authenticate": 'Bearer realm="refdesk", error="invalid_token"'}
 _log = logging.getLogger("refdesk.access")

@@ -10,6 +10,7 @@ from api.access.roles import Scope
 from api.convert import answer_out, disclaimer_out
 from api.convert_desk import behind_out
 from api.desk_schemas import FORMATS, DeskAnswerOut, DeskAskRequest, DeskOut
+from api.exporting.seal import seal_of
 from api.reply import provider_of, reply
 from api.routes.ask import begun_at, kept
 from api.routes.snapshots import entry_out
@@ -58,6 +59,7 @@ def ask(request: Request, asked: DeskAskRequest) -> Response:
         DeskAnswerOut(
             disclaimer=answer.disclaimer,
             answer=answer,
+            seal=seal_of(request.app.state.door.signer, asked.question, answer),
             behind=behind_out(behind, made, titles),
         )
     )

@@ -16,6 +16,9 @@ from api.app import create_app
 from api.database import open_database
 from api.database.answers import AnswerStore
 from api.database.engine import DATABASE_FILE
+from api.exporting.seal import check_seal
+from api.problems import ProblemError
+from api.schemas import AnswerOut
 from api.settings import Settings
 from index.errors import SnapshotError
 from index.lease import Lease
@@ -58,6 +61,15 @@ def test_the_answer_is_that_of_everyone(staff: TestClient) -> None:
     plain = staff.post("/v1/ask", json={"question": QUESTIONS["answered"]}).json()
     for field in ("outcome", "reason", "policy", "statements", "evidence", "text", "support"):
         assert seen[field] == plain[field]
+
+
+def test_the_answer_is_sealed_for_an_export(staff: TestClient) -> None:
+    body = asked(staff)
+    signer = staff.app.state.door.signer  # type: ignore[attr-defined]
+    answer = AnswerOut.model_validate(body["answer"])
+    check_seal(signer, QUESTIONS["answered"], answer, body["seal"])
+    with pytest.raises(ProblemError, match="seal-broken"):
+        check_seal(signer, QUESTIONS["refused"], answer, body["seal"])
 
 
 def test_every_passage_and_statement_looked_at_is_told(staff: TestClient) -> None:
