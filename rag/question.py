@@ -37,6 +37,14 @@ _MILLIONS = re.compile(r"^(\d+)M$")
 # "two-infusion", "three-month": an arm, a time, a subset.
 _COUNTED_COMPOUND = re.compile(r"(?:one|two|three|four|five|six|single|double)-[a-z]+$")
 
+# "The three criteria", "which two trials": how many are asked for, not what they are about.
+_HOW_MANY_ASKED = re.compile(
+    r"\b(the|these|those|which|what|list|name|all|both)\s+"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?=\s+(?:[\w-]+\s+){0,3}?(?:\w[\w-]*s|criteria|phenomena)\b)",
+    re.IGNORECASE,
+)
+
 
 class InvalidQuestionError(ValueError):
     """A question cannot be read; ask it again, mended. Never holds the question's words."""
@@ -106,10 +114,11 @@ def read_question(text: str) -> ReadQuestion:
     """Read a checked question."""
     concepts = asked_concepts(text)
     added = " ".join(concept.words for concept in concepts if concept.words)
+    asked = _HOW_MANY_ASKED.sub(r"\1", text)
     return ReadQuestion(
         text=text,
-        search=f"{text} {added}".strip(),
-        stems=tuple(dict.fromkeys(analyze(text))),
+        search=f"{asked} {added}".strip(),
+        stems=tuple(dict.fromkeys(analyze(asked))),
         concepts=concepts,
         names=_names(text, concepts),
         bounds=bounds_of(text),

@@ -20,7 +20,7 @@ from corpus.tiers.words import words_of
 from index.store import RecordStore
 from rag.candidates import Candidate
 
-_KEPT_ARTICLES = 64
+_KEPT_ARTICLES = 192
 _NAME = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)*")
 _NO_STATEMENTS = frozenset({Kind.HEADING, Kind.TABLE_HEADER, Kind.CODE})
 

@@ -82,3 +82,18 @@ def test_what_is_asked_for_is_recognised(question: str, concept: str) -> None:
 def test_a_dose_response_question_asks_for_no_amount() -> None:
     found = {c.id for c in read_question("Which dose-response relation was reported?").concepts}
     assert "fact.dose" not in found
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What are the three ISCT minimal criteria for MSCs?", False),
+        ("Which two trials tested cord cells?", False),
+        ("Did the three-infusion arm improve?", True),
+        ("Were three infusions better than one?", True),
+    ],
+)
+def test_how_many_are_asked_for_is_not_what_they_are_about(question: str, told: bool) -> None:
+    read = read_question(question)
+    assert bool({"two", "three"} & set(read.stems)) is told
+    assert read.text == question
