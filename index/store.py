@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sqlite3
-import threading
-import weakref
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,13 +11,10 @@ from typing import Any
 from corpus.conflicts import Conflict, ConflictKind
 from corpus.disagreement import FieldConflict
 from corpus.records import Article, Kind, Passage, Problem, Reference, Span, Statement
-from index.errors import NotFoundError, SnapshotError
+from index.errors import NotFoundError
+from index.recordfile import RecordFile
 from index.records import joined, rows_in, unpacked
 
-_LOOKUP_EVERY = 500
-# Characters of sources, and shared terms, that one store keeps at hand.
-_MOST_SOURCE = 16_000_000
-_MOST_TERMS = 200_000
 _STATEMENT = (
     "row, article, start, stop, kind, section, tier, basis, caveats, direction, refs, header,"
     " block, clean"
@@ -59,34 +52,19 @@ class RecordStore:
         Raises:
             SnapshotError: SQLite cannot read it.
         """
-        self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
-        self._sources: OrderedDict[int, str] = OrderedDict()
-        self._held = 0
-        self._terms: dict[int, Any] = {}
-        # A store that is dropped unclosed still closes its connections, those of ended threads too.
-        weakref.finalize(self, _close_all, self._open)
-        try:
-            articles = self._rows("SELECT place, slug FROM articles ORDER BY place")
-        except sqlite3.Error as error:
-            raise SnapshotError(f"cannot read the records {path}: {error}") from error
-        self._slugs: dict[int, str] = dict(articles)
-        self._places = {slug: place for place, slug in articles}
+        self._file = RecordFile(path)
+        self._slugs, self._places = self._file.slugs, self._file.places
 
     def close(self) -> None:
         """Close the connections of all threads; no thread may read afterwards."""
-        with self._lock:
-            _close_all(self._open)
-            self._local = threading.local()
+        self._file.close()
 
     def counts(self) -> dict[str, int]:
         """Return how many articles, statements, passages and references there are."""
         tables = {"articles": "articles", "statements": "statements", "passages": "passages"}
         tables["references"] = "refs"
         return {
-            name: int(self._rows(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
+            name: int(self._file.rows(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
             for name, table in tables.items()
         }
 
@@ -104,9 +82,9 @@ class RecordStore:
             NotFoundError: No article has one of these slugs.
         """
         if slugs is None:
-            rows = self._rows("SELECT record FROM articles ORDER BY place")
+            rows = self._file.rows("SELECT record FROM articles ORDER BY place")
             return [_article(json.loads(record)) for (record,) in rows]
-        found = self._by_key("slug, record", "articles", "slug", "article", slugs)
+        found = self._file.by_key("slug, record", "articles", "slug", "article", slugs)
         return [_article(json.loads(record)) for _, record in found]
 
     def article(self, slug: str) -> Article:
@@ -131,7 +109,7 @@ class RecordStore:
         """
         if slug not in self._places:
             raise NotFoundError(f"no article {slug!r}")
-        return self._source(self._places[slug])
+        return self._file.source(self._places[slug])
 
     def passage(self, id: str) -> Passage:  # noqa: A002 - the record's own field
         """Return one passage.
@@ -147,7 +125,7 @@ class RecordStore:
         Raises:
             NotFoundError: No passage has one of these ids.
         """
-        return self._passages(self._by_key(_PASSAGE, "passages", "id", "passage", ids))
+        return self._passages(self._file.by_key(_PASSAGE, "passages", "id", "passage", ids))
 
     def passage_row(self, row: int) -> Passage:
         """Return the passage of a row, the number that the vector and lexical indexes use.
@@ -163,7 +141,7 @@ class RecordStore:
         Raises:
             NotFoundError: One of the rows does not exist.
         """
-        return self._passages(self._by_key(_PASSAGE, "passages", "row", "passage row", rows))
+        return self._passages(self._file.by_key(_PASSAGE, "passages", "row", "passage row", rows))
 
     def row_of(self, id: str) -> int:  # noqa: A002
         """Return the row of a passage id.
@@ -171,7 +149,7 @@ class RecordStore:
         Raises:
             NotFoundError: No passage has this id.
         """
-        rows = self._rows("SELECT row FROM passages WHERE id = ?", id)
+        rows = self._file.rows("SELECT row FROM passages WHERE id = ?", id)
         if not rows:
             raise NotFoundError(f"no passage {id!r}")
         return int(rows[0][0])
@@ -179,7 +157,7 @@ class RecordStore:
     def passages_of(self, slug: str) -> list[Passage]:
         """Return the passages of an article in order; none when there is no such article."""
         query = f"SELECT {_PASSAGE} FROM passages WHERE article = ? ORDER BY row"  # noqa: S608
-        return self._passages(self._rows(query, self._places.get(slug)))
+        return self._passages(self._file.rows(query, self._places.get(slug)))
 
     def statement(self, id: str) -> Statement:  # noqa: A002
         """Return one statement.
@@ -201,7 +179,7 @@ class RecordStore:
         )
         rows: list[tuple[Any, ...]] = []
         for id_ in ids:
-            found = self._rows(query, *self._span_of(id_))
+            found = self._file.rows(query, *self._span_of(id_))
             if not found:
                 raise NotFoundError(f"no statement {id_!r}")
             rows += found
@@ -212,7 +190,7 @@ class RecordStore:
         if isinstance(owner, Passage):
             return self.statements(owner.statements)
         query = f"SELECT {_STATEMENT} FROM statements WHERE article = ? ORDER BY row"  # noqa: S608
-        return self._statements(self._rows(query, self._places.get(owner)))
+        return self._statements(self._file.rows(query, self._places.get(owner)))
 
     def references(self, keys: Sequence[str] | None = None) -> list[Reference]:
         """Return references in the order of `keys`, or the whole registry when None.
@@ -221,15 +199,15 @@ class RecordStore:
             NotFoundError: No reference has one of these keys.
         """
         if keys is None:
-            rows = self._rows("SELECT record FROM refs ORDER BY place")
+            rows = self._file.rows("SELECT record FROM refs ORDER BY place")
             return [Reference(**json.loads(record)) for (record,) in rows]
-        found = self._by_key("key, record", "refs", "key", "reference", keys)
+        found = self._file.by_key("key, record", "refs", "key", "reference", keys)
         return [Reference(**json.loads(record)) for _, record in found]
 
     def references_of(self, slug: str) -> list[Reference]:
         """Return the references that an article lists, in order."""
         place = self._places.get(slug)
-        rows = self._rows("SELECT key FROM cited WHERE article = ? ORDER BY place", place)
+        rows = self._file.rows("SELECT key FROM cited WHERE article = ? ORDER BY place", place)
         return self.references([key for (key,) in rows])
 
     def alike(self) -> list[Alike]:
@@ -237,11 +215,11 @@ class RecordStore:
 
         By article in library order; much cheaper than all statements of a large library.
         """
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT article, kind, tier, refs, count(*) FROM statements"
             " GROUP BY article, kind, tier, refs ORDER BY article, min(row)"
         )
-        terms = self._terms_of({id_ for row in rows for id_ in row[1:4]})
+        terms = self._file.terms_of({id_ for row in rows for id_ in row[1:4]})
         return [
             Alike(self._slugs[place], Kind(terms[kind]), terms[tier], tuple(terms[refs]), count)
             for place, kind, tier, refs, count in rows
@@ -252,7 +230,7 @@ class RecordStore:
 
         A key may be another name of a record: see `references`.
         """
-        rows = self._rows("SELECT article, key FROM cited ORDER BY article, place")
+        rows = self._file.rows("SELECT article, key FROM cited ORDER BY article, place")
         return [(self._slugs[place], key) for place, key in rows]
 
     def conflicts_of(self, ids: Sequence[str]) -> list[Conflict]:
@@ -264,17 +242,17 @@ class RecordStore:
             f"SELECT record FROM conflicts WHERE first IN ({marks}) OR second IN ({marks})"  # noqa: S608
             " ORDER BY place"
         )
-        return [_conflict(json.loads(record)) for (record,) in self._rows(query, *ids, *ids)]
+        return [_conflict(json.loads(record)) for (record,) in self._file.rows(query, *ids, *ids)]
 
     def conflicts(self) -> list[Conflict]:
         """Return every contradiction, in build order."""
-        rows = self._rows("SELECT record FROM conflicts ORDER BY place")
+        rows = self._file.rows("SELECT record FROM conflicts ORDER BY place")
         return [_conflict(json.loads(record)) for (record,) in rows]
 
     def disagreements(self) -> dict[str, tuple[FieldConflict, ...]]:
         """Return the fields on which a study's sources disagree, by the keys of its records."""
         found: dict[str, tuple[FieldConflict, ...]] = {}
-        for (record,) in self._rows("SELECT record FROM studies ORDER BY key"):
+        for (record,) in self._file.rows("SELECT record FROM studies ORDER BY key"):
             raw = json.loads(record)
             fields = tuple(_field_conflict(each) for each in raw["conflicts"])
             if fields:
@@ -286,13 +264,13 @@ class RecordStore:
         return [problem for article in self.articles() for problem in article.problems]
 
     def _statements(self, rows: Sequence[tuple[Any, ...]]) -> list[Statement]:
-        terms = self._terms_of(id_ for row in rows for id_ in row[4:12])
+        terms = self._file.terms_of(id_ for row in rows for id_ in row[4:12])
         return [self._statement(row, [terms[id_] for id_ in row[4:12]]) for row in rows]
 
     def _statement(self, row: tuple[Any, ...], shared: list[Any]) -> Statement:
         _, place, start, stop = row[:4]
         kind, section, tier, basis, caveats, direction, refs, header = shared
-        text, slug = self._source(place)[start:stop], self._slugs[place]
+        text, slug = self._file.source(place)[start:stop], self._slugs[place]
         return Statement(
             id=f"{slug}@{start}-{stop}", article=slug, span=Span(start, stop), text=text,
             kind=Kind(kind), section=tuple(section),
@@ -304,7 +282,7 @@ class RecordStore:
     def _passages(self, rows: Sequence[tuple[Any, ...]]) -> list[Passage]:
         inside = [rows_in(row[7]) for row in rows]
         spans = self._words_of({each for some in inside for each in some})
-        terms = self._terms_of(id_ for row in rows for id_ in row[5:7])
+        terms = self._file.terms_of(id_ for row in rows for id_ in row[5:7])
         return [
             self._passage(row, [spans[each] for each in some], terms)
             for row, some in zip(rows, inside, strict=True)
@@ -317,7 +295,7 @@ class RecordStore:
         if text is None:
             words, ranges = joined([clean for _, _, clean in inside])
         else:
-            words = unpacked(text, self._source(place)[start:stop])
+            words = unpacked(text, self._file.source(place)[start:stop])
             ranges = tuple((low, high) for low, high in json.loads(pieces))
         slug = self._slugs[place]
         return Passage(
@@ -331,10 +309,10 @@ class RecordStore:
         fields = "row, article, start, stop, clean"
         found = {}
         wanted = sorted(rows)
-        for row, place, start, stop, clean in self._by_key(
+        for row, place, start, stop, clean in self._file.by_key(
             fields, "statements", "row", "statement row", wanted
         ):
-            text = self._source(place)[start:stop]
+            text = self._file.source(place)[start:stop]
             found[row] = start, stop, text if clean is None else unpacked(clean, text)
         return found
 
@@ -347,72 +325,6 @@ class RecordStore:
         if not numbers or f"{int(start[:18])}-{int(stop[:18])}" != span:
             return -1, -1, -1
         return self._places.get(slug, -1), int(start), int(stop)
-
-    def _source(self, place: int) -> str:
-        with self._lock:
-            if place in self._sources:
-                self._sources.move_to_end(place)
-                return self._sources[place]
-        (raw,) = self._rows("SELECT source FROM articles WHERE place = ?", place)[0]
-        source = str(raw.decode("utf-8", "surrogatepass"))
-        with self._lock:
-            if place not in self._sources:
-                self._sources[place] = source
-                self._held += len(source)
-            while self._held > _MOST_SOURCE and len(self._sources) > 1:
-                self._held -= len(self._sources.popitem(last=False)[1])
-        return source
-
-    def _terms_of(self, ids: Iterable[int]) -> dict[int, Any]:
-        """Return shared values by id; lists must not be changed by whoever gets them."""
-        wanted = set(ids)
-        with self._lock:
-            found = {id_: self._terms[id_] for id_ in wanted if id_ in self._terms}
-        missing = sorted(wanted - found.keys())
-        if missing:
-            rows = self._by_key("id, value", "terms", "id", "term", missing)
-            fresh = {id_: json.loads(value) for id_, value in rows}
-            found |= fresh
-            with self._lock:
-                if len(self._terms) > _MOST_TERMS:
-                    self._terms.clear()
-                self._terms |= fresh
-        return found
-
-    def _by_key(
-        self, fields: str, table: str, column: str, noun: str, keys: Sequence[object]
-    ) -> list[tuple[Any, ...]]:
-        """Return `fields`, `column` among them, of the rows with these keys, in their order."""
-        names = fields.split(", ")
-        place = names.index(column)
-        found: dict[object, tuple[Any, ...]] = {}
-        for start in range(0, len(keys), _LOOKUP_EVERY):
-            some = keys[start : start + _LOOKUP_EVERY]
-            marks = ",".join("?" * len(some))
-            query = f"SELECT {fields} FROM {table} WHERE {column} IN ({marks})"  # noqa: S608
-            found.update((row[place], row) for row in self._rows(query, *some))
-        for key in keys:
-            if key not in found:
-                raise NotFoundError(f"no {noun} {key!r}")
-        return [found[key] for key in keys]
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        return self._connection().execute(query, values).fetchall()
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            # Each thread uses its own; `close` may come from another one.
-            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
-            self._local.connection = connection
-            with self._lock:
-                self._open.append(connection)
-        return connection
-
-
-def _close_all(connections: list[sqlite3.Connection]) -> None:
-    while connections:
-        connections.pop().close()
 
 
 def _strings(raw: Iterable[str]) -> tuple[str, ...]:

@@ -276,4 +276,4 @@ def test_the_snapshot_is_closed_at_the_end(data_folder: Path) -> None:
     chosen = Settings(data=data_folder)
     with TestClient(create_app(chosen, SnapshotProvider(chosen, opener))) as client:
         assert client.get("/readyz").status_code == 200
-    assert opened[0].store._open == []
+    assert opened[0].store._file._open == []

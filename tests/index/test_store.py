@@ -170,7 +170,7 @@ def test_a_store_dropped_unclosed_closes_its_connections(tmp_path: Path) -> None
     store = RecordStore(tmp_path / "records.sqlite")
     with ThreadPoolExecutor(2) as pool:
         wait([pool.submit(store.slugs) for _ in range(8)])
-    connections = list(store._open)
+    connections = list(store._file._open)
     assert connections
     del store
     gc.collect()
