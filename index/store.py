@@ -159,6 +159,21 @@ class RecordStore:
         query = f"SELECT {_PASSAGE} FROM passages WHERE article = ? ORDER BY row"  # noqa: S608
         return self._passages(self._file.rows(query, self._places.get(slug)))
 
+    def holders_of(self, slug: str) -> dict[str, int]:
+        """Return the row of the last passage that holds a statement, by the statement's id.
+
+        Only of statements that a passage of the article holds; much cheaper than its passages.
+        """
+        place = self._places.get(slug)
+        passages = self._file.rows(
+            "SELECT row, statements FROM passages WHERE article = ? ORDER BY row", place
+        )
+        holding = {each: row for row, inside in passages for each in rows_in(inside)}
+        spans = self._file.rows("SELECT row, start, stop FROM statements WHERE article = ?", place)
+        return {
+            f"{slug}@{start}-{stop}": holding[row] for row, start, stop in spans if row in holding
+        }
+
     def statement(self, id: str) -> Statement:  # noqa: A002
         """Return one statement.
 

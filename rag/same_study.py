@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from corpus.designwords import NOT_TRIALS
-from corpus.records import Kind, Passage, Reference, Statement
+from corpus.records import Kind, Reference, Statement
 from corpus.tiers.studies import named_trial
 from corpus.tiers.words import words_of
 from index.store import RecordStore
@@ -50,11 +50,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One article's statements with what each is about."""
+    """One article's statements with what each is about, and the row of its passage."""
 
     statements: Sequence[Statement]
     subjects: Mapping[str, Subject]
-    passages: Mapping[str, Passage]
+    holders: Mapping[str, int]
     references: Mapping[str, Reference]
 
 
@@ -81,7 +81,8 @@ class StudyReader:
 
     def candidate(self, statement: Statement, near: Candidate) -> Candidate:
         """Return a statement as a candidate with the scores of one of its article."""
-        passage = self._read(statement.article).passages[statement.id]
+        row = self._read(statement.article).holders[statement.id]
+        passage = self._store.passage_row(row)
         return replace(near, statement=statement, passage=passage)
 
     def references(self, statement: Statement) -> tuple[Reference, ...]:
@@ -103,9 +104,9 @@ class StudyReader:
 
     def _reading(self, slug: str) -> _Read:
         every = self._store.statements_of(slug)
-        passages = {key: each for each in self._store.passages_of(slug) for key in each.statements}
+        holders = self._store.holders_of(slug)
         statements = tuple(
-            each for each in every if each.kind not in _NO_STATEMENTS and each.id in passages
+            each for each in every if each.kind not in _NO_STATEMENTS and each.id in holders
         )
         keys = list(dict.fromkeys(key for each in every for key in each.references))
         references = dict(zip(keys, self._store.references(keys), strict=True))
@@ -122,7 +123,7 @@ class StudyReader:
             )
             for each in every
         }
-        return _Read(statements, subjects, passages, references)
+        return _Read(statements, subjects, holders, references)
 
 
 def study_key(reference: Reference) -> str:
@@ -154,6 +155,8 @@ def _place(statement: Statement, *, alone: bool) -> tuple[str, ...]:
 
 def _trial_name(text: str) -> str:
     """Return the name of the trial that `text` names as one ("HELIX" of "the HELIX trial")."""
+    if _NAME.search(text) is None:
+        return ""
     name = named_trial(words_of(text))
     found = _NAME.match(name)
     return found[0] if found else ""

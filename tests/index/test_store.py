@@ -70,6 +70,14 @@ def test_rows_and_ids_name_the_same_passages(store: RecordStore) -> None:
     assert store.passages_of("names") == passages[2:]
 
 
+def test_the_passage_that_holds_a_statement_is_known_without_its_text(store: RecordStore) -> None:
+    for article in small_library():
+        held = {key: store.row_of(p.id) for p in article.passages for key in p.statements}
+        assert held
+        assert store.holders_of(article.slug) == held
+    assert store.holders_of("no article") == {}
+
+
 def test_statements_in_order(store: RecordStore) -> None:
     article = small_library()[0]
     assert store.statements_of("frailty") == list(article.statements)
