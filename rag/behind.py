@@ -41,7 +41,7 @@ FATES: Final[dict[Fate, str]] = {
     "withheld": "The output check lets no such words leave, not even as a quote.",
     "struck": "It rests on a paper that was retracted, withdrawn or is under concern.",
     "unsupported": "The library was not found to hold the answer, so nothing is quoted.",
-    "other_subject": "It is not on the condition or product that was asked about.",
+    "other_subject": "The question names a condition or product, and this tells of another one.",
     "other_study": "The question names a study, and this tells of another one.",
     "other_phase": "The question names a phase, and this tells of another one.",
     "not_listed": "The answer is a list of studies, and this is not the entry of one.",

@@ -16,6 +16,7 @@ from corpus.records import Kind
 from corpus.vocabulary import TIERS
 from index.analysis import analyze
 from rag.answer import AnswerStatement, Evidence
+from rag.asked_subject import of_asked_subjects
 from rag.behind import watched
 from rag.candidates import Candidate
 from rag.companions import Needs, balance, with_companions
@@ -85,12 +86,14 @@ def select(
         needs: Tells what a statement must not be shown without.
     """
     of_studies = of_named_studies(question, candidates)
-    candidates = of_asked_phases(question, of_studies)
+    of_phases = of_asked_phases(question, of_studies)
+    candidates = of_asked_subjects(question, of_phases)
     ranked = rank(question, candidates)
     likely = _likely(question, ranked)
     if behind := watched():
         behind.keep(of_studies, "other_study")
-        behind.keep(candidates, "other_phase")
+        behind.keep(of_phases, "other_phase")
+        behind.keep(candidates, "other_subject")
         behind.rank((each.candidate, each.likelihood) for each in ranked)
         behind.keep(likely, "unlikely")
     chosen = _with_lists(_distinct(likely, most), candidates, most)

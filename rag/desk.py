@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.vocabulary import Tier
 from index.filters import Filters
@@ -21,6 +22,7 @@ from rag.answer import (
     Notice,
     Outcome,
 )
+from rag.asked_subject import not_told
 from rag.behind import watched
 from rag.candidates import PASSAGES, Candidate, find_candidates
 from rag.compose import Selection, by_number, statements_for
@@ -263,6 +265,11 @@ class ReferenceDesk:
         with course.timed("compose"):
             filters, most = course.question.filters, course.question.max_evidence
             selection = self._selector.selection(question, candidates, filters, most)
+        missing = not_told(question, selection.chosen)
+        if missing and course.decision.action != "partial":
+            # What is named stands in the library, without what is asked of it.
+            near_miss = replace(support, verdict="near_miss", missing=missing)
+            return self._not_in_library(course, near_miss, candidates)
         return self._shown(course, selection, support, support.on_subject)
 
     def _counted(
