@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.build import BuildOptions, build_snapshot
 from index.embedding.export import prepare_model
@@ -16,6 +17,10 @@ from index.embedding.spec import ModelSpec
 from index.snapshot import Snapshot, open_snapshot
 from tests.handmade import small_library
 from tests.postgres_server import PostgresServer
+
+# How long a case takes says how busy the machine is, not whether the case holds.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
