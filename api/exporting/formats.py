@@ -13,7 +13,7 @@ from api.exporting.markdown import markdown
 from api.exporting.report import report
 from api.schemas import AnswerOut
 
-Format = Literal["markdown"]
+Format = Literal["markdown", "docx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,20 @@ def _markdown(question: str, answer: AnswerOut, known: Known) -> bytes:
     return markdown(report(question, answer, known))
 
 
+def _word(question: str, answer: AnswerOut, known: Known) -> bytes:
+    from api.exporting.word import word  # python-docx takes a while to load
+
+    return word(report(question, answer, known), answer)
+
+
 EXPORTERS: Final = MappingProxyType[Format, Exporter](
     {
         "markdown": Exporter("text/markdown; charset=utf-8", ".md", _markdown),
+        "docx": Exporter(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ".docx",
+            _word,
+        ),
     }
 )
 

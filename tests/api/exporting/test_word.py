@@ -1,0 +1,151 @@
+"""A report as DOCX opens, says what the Markdown says, and holds nothing personal and no code."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from functools import cache
+from typing import Any
+
+import docx
+import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from hypothesis import given, settings
+from starlette.testclient import TestClient
+
+from api.exporting.cited import nothing_known
+from api.exporting.formats import EXPORTERS
+from api.exporting.text import lines_of, one_line
+from api.schemas import AnswerOut
+from tests.api.exporting.answers import (
+    HOSTILE,
+    asked,
+    handmade,
+    hostile_known,
+    known,
+    nasty_texts,
+    with_texts,
+)
+
+QUESTION = "Were the cells safe?"
+OURS = ("https://doi.org/", "https://clinicaltrials.gov/study/", "https://pubmed.ncbi.nlm.nih.gov/")
+
+
+def written(answer: AnswerOut | None = None) -> bytes:
+    return EXPORTERS["docx"].write(QUESTION, answer or handmade(), known)
+
+
+def opened(file: bytes) -> Any:  # noqa: ANN401 - python-docx's own
+    return docx.Document(io.BytesIO(file))
+
+
+def texts(document: Any, *styles: str) -> list[str]:  # noqa: ANN401
+    return [each.text for each in document.paragraphs if each.style.name in styles]
+
+
+def leads(document: Any) -> set[str]:  # noqa: ANN401
+    return {
+        each.target_ref
+        for each in document.part.rels.values()
+        if each.reltype == RELATIONSHIP_TYPE.HYPERLINK
+    }
+
+
+def test_it_has_headings_lists_links_and_a_footer() -> None:
+    document = opened(written())
+    assert texts(document, "Title") == ["Refdesk: Answered from the library"]
+    assert texts(document, "Heading 1") == [
+        "Question", "What the library says", "Please note",
+        "Where the library disagrees with itself", "Evidence",
+        "Near the question, but no answer to it", "Studies and documents cited",
+        "How this was made",
+    ]  # fmt: skip
+    assert texts(document, "Heading 2")[0] == "[1] All on frailty"
+    assert texts(document, "Quote") == [
+        QUESTION, "| Deaths | One [^golpanian2017] |", "HERA has **no** results [^hera].",
+        "A rule\nof two lines.", "Something near.",
+    ]  # fmt: skip
+    assert 'Decided by: R5: "phase-1" in the reference' in texts(document, "List Bullet")
+    assert {"https://doi.org/10.1093/gerona/glx056", "https://example.org/frailty",
+            "https://clinicaltrials.gov/study/NCT02982915"} <= leads(document)  # fmt: skip
+    (link, *_) = [each for p in document.paragraphs for each in p.hyperlinks if "DOI" in each.text]
+    assert (link.text, link.address) == (
+        "DOI 10.1093/gerona/glx056", "https://doi.org/10.1093/gerona/glx056",
+    )  # fmt: skip
+    footer = document.sections[0].footer.paragraphs[0].text
+    assert footer == "Not medical advice: disclaimer general-en-1.0.0 · Answer a1b2 · snapshot s1"
+
+
+def test_nothing_personal_and_no_time_is_in_it() -> None:
+    file = written()
+    told = opened(file).core_properties
+    assert (told.title, told.identifier) == ("Refdesk answer a1b2", "a1b2")
+    assert not any((told.author, told.last_modified_by, told.comments, told.keywords))
+    assert told.created is None
+    assert told.modified is None
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        assert {each.date_time for each in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert parts.testzip() is None
+    assert written() == file
+
+
+@pytest.mark.parametrize("outcome", ["answered", "refused", "emergency", "not_in_library"])
+def test_every_outcome_of_the_service(client: TestClient, outcome: str) -> None:
+    question, answer = asked(client, outcome)
+    document = opened(EXPORTERS["docx"].write(question, answer, nothing_known))
+    assert texts(document, "Disclaimer") == [answer.disclaimer.text]
+    quotes = [entry.quote for entry in (*answer.evidence, *answer.related)]
+    assert texts(document, "Quote") == [question, *quotes]
+    urgent = texts(document, "Urgent")
+    assert bool(urgent) == (outcome == "emergency")
+    if urgent:
+        assert [p.style.name for p in document.paragraphs][:3] == ["Title", "Urgent", "Disclaimer"]
+
+
+def test_every_hostile_text_is_words_only() -> None:
+    for hostile in HOSTILE:
+        check(hostile)
+
+
+@settings(max_examples=10, deadline=None)
+@given(nasty_texts)
+def test_whatever_is_written_is_words_only(nasty: str) -> None:
+    check(nasty)
+
+
+def check(hostile: str) -> None:
+    """Look that a hostile report has the shape, the parts and the tags of a harmless one."""
+
+    def change(text: str) -> str:
+        return f"{hostile} {text}"
+
+    answer = with_texts(handmade(), change)
+    file = EXPORTERS["docx"].write(hostile, answer, hostile_known(change))
+    document = opened(file)
+    plain_styles, plain_parts, plain_tags = harmless()
+    assert [each.style.name for each in document.paragraphs] == plain_styles
+    quote = texts(document, "Quote")[1].split()
+    assert quote == one_line(" ".join(lines_of(answer.evidence[0].quote))).split()
+    assert all(each.startswith(OURS) for each in leads(document))
+    assert parts(file) == plain_parts
+    assert tags(file) <= plain_tags | {"w:br"}
+
+
+@cache
+def harmless() -> tuple[list[str], list[str], set[str]]:
+    """Return styles, parts and tags of a harmless report."""
+    file = written()
+    styles = [each.style.name for each in opened(file).paragraphs]
+    return styles, parts(file), tags(file)
+
+
+def parts(file: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        return archive.namelist()
+
+
+def tags(file: bytes) -> set[str]:
+    """Return the tags of the words of a document: none runs anything or reads anything in."""
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        return set(re.findall(r"<(w:\w+)", archive.read("word/document.xml").decode()))
