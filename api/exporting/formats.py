@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from api.exporting.cited import Known
+from api.exporting.csl import csl_json
 from api.exporting.markdown import markdown
 from api.exporting.report import report
 from api.schemas import AnswerOut
 
-Format = Literal["markdown", "docx"]
+Format = Literal["markdown", "docx", "csl-json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ EXPORTERS: Final = MappingProxyType[Format, Exporter](
             ".docx",
             _word,
         ),
+        "csl-json": Exporter("application/vnd.citationstyles.csl+json", ".json", csl_json),
     }
 )
 
