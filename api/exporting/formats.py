@@ -12,9 +12,10 @@ from api.exporting.cited import Known
 from api.exporting.csl import csl_json
 from api.exporting.markdown import markdown
 from api.exporting.report import report
+from api.exporting.ris import ris
 from api.schemas import AnswerOut
 
-Format = Literal["markdown", "docx", "csl-json"]
+Format = Literal["markdown", "docx", "csl-json", "ris"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ EXPORTERS: Final = MappingProxyType[Format, Exporter](
             _word,
         ),
         "csl-json": Exporter("application/vnd.citationstyles.csl+json", ".json", csl_json),
+        "ris": Exporter("application/x-research-info-systems; charset=utf-8", ".ris", ris),
     }
 )
 
