@@ -1,9 +1,10 @@
 """The outermost layer: what may come in, and what may go out.
 
-In: bodies up to 64 KiB, and JSON in UTF-8 where a route takes JSON. Out: no 2xx payload under
-/v1/ and /readyz without a released disclaimer, no event stream that does not open with one, no
-exception's words, and on every response the header `X-Disclaimer-Id` and the security headers. It
-stands outside of every route, so a route that forgets its disclaimer fails closed here.
+In: bodies up to 64 KiB (1 MiB from the staff desk), and JSON in UTF-8 where a route takes JSON.
+Out: no 2xx payload under /v1/ and /readyz without a released disclaimer, no event stream that does
+not open with one, no exception's words, and on every response the header `X-Disclaimer-Id` and the
+security headers. It stands outside of every route, so a route that forgets its disclaimer fails
+closed here.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.door import Door
 from api.access.places import in_time
+from api.access.roles import Scope as Needed
 from api.library_schemas import FieldErrorOut
 from api.problems import (
     KINDS,
@@ -30,7 +32,7 @@ from api.problems import (
     problem_bytes,
 )
 from api.released import carried_disclaimer
-from api.settings import MAX_BODY_BYTES
+from api.settings import MAX_BODY_BYTES, MAX_DESK_BYTES
 from api.streaming import EVENT_STREAM, StreamOpening, error_event
 from rag.disclaimers import Disclaimer, disclaimer_for
 
@@ -80,7 +82,7 @@ class Guard:
         inner = {**scope, "method": "GET"} if outlet.head else scope
         try:
             await self._door.enter(inner)
-            body = await _read_body(scope, receive, self._door.body_seconds)
+            body = await _read_body(inner, receive, self._door.body_seconds)
             self._check_json(scope, body)
             run = self._app(inner, _replay(body, receive), outlet)
             await in_time(run, self._door.deadline, self._door.queue_for(inner))
@@ -138,7 +140,8 @@ async def _read_body(scope: Scope, receive: Receive, seconds: float) -> bytes:
 
 async def _body_of(scope: Scope, receive: Receive) -> bytes:
     told = Headers(scope=scope).get("content-length", "")
-    if told.isdigit() and (len(told) > 12 or int(told) > MAX_BODY_BYTES):
+    most = MAX_DESK_BYTES if scope["refdesk.need"].scope is Needed.DESK else MAX_BODY_BYTES
+    if told.isdigit() and (len(told) > 12 or int(told) > most):
         raise ProblemError("body-too-large")
     body = bytearray()
     more = True
@@ -148,7 +151,7 @@ async def _body_of(scope: Scope, receive: Receive) -> bytes:
             break
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > most:
             raise ProblemError("body-too-large")
     return bytes(body)
 

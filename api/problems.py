@@ -133,7 +133,10 @@ _KINDS: Final = (
         "There is no whole snapshot to go back to; nothing was changed.",
     ),
     ProblemKind(
-        "body-too-large", 413, "Body too large", "The request body may have 64 KiB at most."
+        "body-too-large",
+        413,
+        "Body too large",
+        "The request body may have 64 KiB at most, at the staff desk 1 MiB.",
     ),
     ProblemKind(
         "unsupported-media-type",

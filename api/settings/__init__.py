@@ -8,12 +8,13 @@ To add one, add a field to its group in `api.settings.model` and run `refdesk co
 from __future__ import annotations
 
 from api.settings.errors import SettingsError
-from api.settings.model import MAX_BODY_BYTES, Settings
+from api.settings.model import MAX_BODY_BYTES, MAX_DESK_BYTES, Settings
 from api.settings.reading import CONFIG_FILE, PREFIX, Reading, read_all, read_settings
 
 __all__ = [
     "CONFIG_FILE",
     "MAX_BODY_BYTES",
+    "MAX_DESK_BYTES",
     "PREFIX",
     "Reading",
     "Settings",

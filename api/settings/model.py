@@ -20,6 +20,8 @@ from api.settings.group import Group
 from index.embedding.precision import Precision
 
 MAX_BODY_BYTES: Final = 64 * 1024
+#: For staff at the desk, who send an answer back to have it as a file.
+MAX_DESK_BYTES: Final = 1024 * 1024
 _DATABASE: Final = re.compile(r"^(postgresql(\+psycopg)?://[^/]*/[^/?]+|sqlite:///.)")
 
 

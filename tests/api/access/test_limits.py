@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.access.build import limited
+from api.access.roles import Role
 from api.app import create_app
 from api.open_desk import OpenDesk
 from api.provider import SnapshotProvider
-from api.settings import Settings
+from api.settings import MAX_BODY_BYTES, MAX_DESK_BYTES, Settings
+from tests.api.access_inputs import bearer, new_key
 from tests.api.api_checks import assert_problem
 
 
@@ -111,3 +114,25 @@ def test_a_request_past_its_time_is_told_so(tmp_path: Path) -> None:
         assert assert_problem(refused, 503)["type"].endswith(":out-of-time")
         assert refused.headers["Retry-After"]
         provider.gate.set()
+
+
+def test_the_desk_alone_takes_large_bodies_and_from_its_staff_alone(tmp_path: Path) -> None:
+    def sized(size: int) -> bytes:
+        return b'{"question": "' + b"x" * size + b'"}'
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(MAX_DESK_BYTES // 1024 + 2):
+            yield b"x" * 1024
+
+    json = {"Content-Type": "application/json"}
+    with TestClient(create_app(Settings(data=tmp_path))) as client:
+        staff = json | bearer(new_key(tmp_path, Role.ADMIN))
+        large = sized(MAX_BODY_BYTES)
+        # Read, and found wanting for what it says.
+        assert_problem(client.post("/v1/desk/ask", content=large, headers=staff), 503)
+        for path in ("/v1/ask", "/v1/search", "/v1/admin/deletions", "/auth/key"):
+            assert_problem(client.post(path, content=large, headers=staff), 413)
+        assert_problem(client.post("/v1/desk/ask", content=large, headers=json), 401)
+        most = sized(MAX_DESK_BYTES)
+        assert_problem(client.post("/v1/desk/ask", content=most, headers=staff), 413)
+        assert_problem(client.post("/v1/desk/ask", content=pieces(), headers=staff), 413)
