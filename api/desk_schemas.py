@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.fields import Name
 from api.schemas import AnswerOut, AskRequest, CaveatOut, DisclaimerOut, Out
@@ -111,3 +111,14 @@ class DeskAnswerOut(Out):
         description="Goes with question and answer to an export; empty where nothing can be signed."
     )
     behind: BehindOut
+
+
+class ExportRequest(BaseModel):
+    """An answer to have as a file, with the seal that came with it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Format
+    question: str = Field(min_length=1, max_length=8000, description="As it was asked.")
+    answer: AnswerOut = Field(description="`answer` of POST /v1/desk/ask, unchanged.")
+    seal: str = Field(max_length=2000, description="`seal` of the same reply.")

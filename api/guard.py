@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.access.door import Door
 from api.access.places import in_time
 from api.access.roles import Scope as Needed
+from api.exporting.carried import file_disclaimer
 from api.library_schemas import FieldErrorOut
 from api.problems import (
     KINDS,
@@ -203,13 +204,18 @@ class _Outlet:
             return
         body, disclaimer = bytes(self._held), disclaimer_for(None)
         if _needs_disclaimer(self._path, self._start["status"]):
-            found = carried_disclaimer(body)
+            found = self._carried(self._start, body)
             if found is None:
                 _log.error("a payload without a released disclaimer was held back")
                 await self.fail("internal-error")
                 return
             disclaimer = found
         await self._finish(self._start, body, disclaimer)
+
+    def _carried(self, start: Message, body: bytes) -> Disclaimer | None:
+        if self._path == _SAVED and start["status"] < 300:
+            return file_disclaimer(body, Headers(raw=start["headers"]).get("content-type", ""))
+        return carried_disclaimer(body)
 
     async def _stream(self, start: Message, opening: StreamOpening, message: Message) -> None:
         """Let events pass as they come, once the first one has been a released disclaimer."""
@@ -309,5 +315,7 @@ _EXEMPT: Final = frozenset(
 _PAGES: Final = frozenset({"/", "/docs", "/library"})
 #: Lists of studies as files; the one in JSON is checked like any payload.
 _EXPORTS: Final = frozenset({"/library/studies.json", "/library/studies.csv"})
+#: Answers as files, which are read back in their formats.
+_SAVED: Final = "/v1/desk/export"
 #: The one folder that other sites load from.
 _WIDGET: Final = "/widget/"

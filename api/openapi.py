@@ -153,7 +153,7 @@ def error_statuses(path: str, method: str) -> list[int]:
     if method == "post" and path != "/v1/session":
         statuses |= {415, 422}
     changing = path.endswith(("/activate", "/rollback"))
-    if changing or path in {"/v1/ask", STREAM, "/v1/desk/ask", "/v1/feedback"}:
+    if changing or path in {"/v1/ask", STREAM, "/v1/feedback"} or path.startswith("/v1/desk/"):
         statuses.add(409)
     if method == "post" and path in {"/v1/feedback", "/v1/admin/deletions", "/v1/desk/ask"}:
         statuses.add(404)

@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
+from api.desk_schemas import Format
 from api.exporting.cited import Known
 from api.exporting.csl import csl_json
 from api.exporting.markdown import markdown
 from api.exporting.report import report
 from api.exporting.ris import ris
 from api.schemas import AnswerOut
-
-Format = Literal["markdown", "docx", "csl-json", "ris"]
 
 
 @dataclass(frozen=True, slots=True)

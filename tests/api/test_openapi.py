@@ -54,7 +54,7 @@ def test_requests_made_from_the_document(
             continue
         _check_operation(operation, mode)
         checked.add(operation.label)
-    assert len(checked) == (29 if mode is GenerationMode.POSITIVE else 11)
+    assert len(checked) == (30 if mode is GenerationMode.POSITIVE else 12)
 
 
 def _has_input(operation: Any) -> bool:  # noqa: ANN401
@@ -93,6 +93,7 @@ def test_the_document_names_the_routes_of_the_contract(client: TestClient) -> No
         "/v1/admin/feedback/{id}",
         "/v1/desk",
         "/v1/desk/ask",
+        "/v1/desk/export",
         "/v1/feedback",
         "/v1/search",
         "/v1/articles",
