@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from api.cli.console import out
 from api.cli.exits import EXIT_DECLINED, EXIT_FAILED, EXIT_NOT_FOUND, EXIT_OK, EXIT_USAGE
 from api.cli.render import render_answer
+from api.cli.saving import Saving
 from api.convert import answer_out
 from api.database import DatabaseUnusableError
+from api.exporting.cited import known_from
 from api.generating import writer_of
 from api.jsonout import json_bytes
 from api.problems import ProblemError, field_errors, problem_bytes
@@ -20,8 +22,9 @@ from api.records import database_of, keep_of, records_of
 from api.reply import invalid_question
 from api.schemas import AnswerOut, AskRequest
 from api.settings import Settings
+from api.studies import StudyCatalogue
 from index.errors import SearchIndexError
-from index.snapshot import ACTIVE_FILE, open_snapshot
+from index.snapshot import ACTIVE_FILE, Snapshot, open_snapshot
 from rag.desk import GenerationUnavailableError, Question, ReferenceDesk
 from rag.question import InvalidQuestionError
 from rag.replay.keeping import RecordNotKeptError
@@ -35,24 +38,34 @@ _EXITS: Final = {
 }
 
 
-def run_ask(settings: Settings, question: str, options: Mapping[str, Any], *, as_json: bool) -> int:
+def run_ask(
+    settings: Settings, question: str, options: Mapping[str, Any], *, as_json: bool,
+    saving: Saving | None = None,
+) -> int:  # fmt: skip
     """Answer one question on standard output; return the exit code.
 
     With `as_json` standard output is always one JSON value: the answer, or a problem as over
-    HTTP. Every failure is also one line on standard error.
+    HTTP. Every failure is also one line on standard error. With `saving` the answer is a file, too.
+
+    Raises:
+        FailedError: The answer was given and could not be saved.
     """
     try:
-        answer = _answer(settings, question, options)
+        answer, file = _answer(settings, question, options, saving)
     except ProblemError as problem:
         return _fail(problem, str(problem.__cause__ or ""), as_json=as_json)
     if as_json:
         click.echo(json_bytes(answer.model_dump(), indent=2))
     else:
         render_answer(out(), answer)
+    if saving is not None:
+        saving.write(file)
     return _EXITS[answer.outcome]
 
 
-def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> AnswerOut:
+def _answer(
+    settings: Settings, question: str, options: Mapping[str, Any], saving: Saving | None
+) -> tuple[AnswerOut, bytes]:
     try:
         asked = AskRequest.model_validate({"question": question, **options})
     except ValidationError as error:
@@ -73,7 +86,8 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
     )
     try:
         desk = ReferenceDesk(snapshot, keep_of(settings, records_of(settings, database)), writer)
-        return answer_out(desk.ask(wanted))
+        answer = answer_out(desk.ask(wanted))
+        return answer, b"" if saving is None else _file(saving, question, answer, snapshot)
     except InvalidQuestionError as error:
         raise invalid_question("question", error) from None
     except GenerationUnavailableError:
@@ -87,6 +101,11 @@ def _answer(settings: Settings, question: str, options: Mapping[str, Any]) -> An
         for opened in (snapshot, database, writer):
             if opened is not None:
                 opened.close()
+
+
+def _file(saving: Saving, question: str, answer: AnswerOut, snapshot: Snapshot) -> bytes:
+    known = known_from(StudyCatalogue.gather(snapshot.store))
+    return saving.exporter.write(question, answer, known)
 
 
 def _fail(problem: ProblemError, cause: str, *, as_json: bool) -> int:

@@ -130,9 +130,12 @@ def build(
               " emergency numbers.")  # fmt: skip
 @click.option("--mode", type=click.Choice(["extractive", "generative", "auto"]),
               default="extractive", show_default=True, help="How to word the answer.")  # fmt: skip
+@click.option("--save", type=click.Path(path_type=Path), metavar="FILE",
+              help="Save it, too: .md, .docx, .json (CSL-JSON) or .ris.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Overwrite FILE where it is there already.")
 def ask(
     question: str, data: Path | None, as_json: bool, max_evidence: int, locale: str | None,
-    mode: str,
+    mode: str, save: Path | None, force: bool,
 ) -> None:  # fmt: skip
     """Answer QUESTION from the library.
 
@@ -140,12 +143,17 @@ def ask(
     Examples:
       refdesk ask "What did the CRATUS trial measure?" --data data
       refdesk ask "Which MSC products are approved?" --data data --json
+      refdesk ask "What did the CRATUS trial measure?" --data data --save cratus.docx
     """  # noqa: D301 - click reads the backspace
     settings = settings_from({"data": data})
+    if force and save is None:
+        raise click.UsageError("--force goes with --save FILE")
     from api.cli.asking import run_ask
+    from api.cli.saving import saving_to
 
     options = {"max_evidence": max_evidence, "locale": locale, "mode": mode}
-    raise SystemExit(run_ask(settings, question, options, as_json=as_json))
+    saving = None if save is None else saving_to(save, force=force)
+    raise SystemExit(run_ask(settings, question, options, as_json=as_json, saving=saving))
 
 
 @cli.command()
