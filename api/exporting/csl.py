@@ -50,7 +50,8 @@ def _study(study: CitedStudy, answer: AnswerOut) -> _Item:
             "issued": {"date-parts": [[shown.year]]} if shown.year else "",
             "DOI": one_line(shown.doi or ""),
             "PMID": one_line(shown.pmid or ""),
-            "number": one_line(shown.nct or ""),
+            # Of a paper it would be the number of an article: styles print it so.
+            "number": one_line(shown.nct or "") if is_registration(study) else "",
             "URL": address(shown.url),
             "citation-label": one_line(shown.label),
             "note": f"{study_note(study, answer)}\n{disclaimer_note(answer)}",

@@ -111,6 +111,17 @@ def test_an_answer_that_cites_nothing_is_an_entry_that_says_so(
     assert answer.disclaimer.text in item["note"]
 
 
+def test_the_registration_of_a_paper_is_told_in_its_note() -> None:
+    answer = handmade()
+    (first, *rest) = answer.evidence
+    registered = first.references[0].model_copy(update={"nct": "NCT02065245"})
+    changed = first.model_copy(update={"references": [registered]})
+    answer = answer.model_copy(update={"evidence": [changed, *rest]})
+    (paper, *_) = read(EXPORTERS["csl-json"].write("?", answer, known))
+    assert "number" not in paper
+    assert "Registered as NCT02065245." in paper["note"]
+
+
 def test_two_studies_of_one_name_have_two_ids() -> None:
     answer = handmade()
     first, second, third = answer.evidence
