@@ -6,6 +6,7 @@ Nothing personal and no time is in it, so the same report is the same bytes.
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 from typing import Any, Final
@@ -103,11 +104,22 @@ def _tell(document: Document, answer: AnswerOut) -> None:
 
 def _add(document: Document, each: Block) -> None:
     paragraph = document.add_paragraph(style=_STYLES[each.role])
+    words = "".join(run.text for run in each.runs)
     if each.role == "quote":
-        _lines(paragraph, "".join(run.text for run in each.runs))
-        return
-    for run in each.runs:
-        _write(paragraph, run)
+        _lines(paragraph, words)
+    else:
+        for run in each.runs:
+            _write(paragraph, run)
+    if _from_the_right(words):
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        for written in paragraph.runs:
+            written.font.rtl = True
+
+
+def _from_the_right(text: str) -> bool:
+    """Tell whether a text is read from the right, by its first letter (UAX 9, rules P2 and P3)."""
+    strong = (unicodedata.bidirectional(sign) for sign in text)
+    return next((each for each in strong if each in {"L", "R", "AL"}), "L") != "L"
 
 
 def _lines(paragraph: Paragraph, text: str) -> None:

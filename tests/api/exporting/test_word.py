@@ -11,13 +11,16 @@ from typing import Any
 import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from starlette.testclient import TestClient
 
+from api.convert import disclaimer_out
 from api.exporting.cited import nothing_known
 from api.exporting.formats import EXPORTERS
 from api.exporting.text import lines_of, one_line
 from api.schemas import AnswerOut
+from rag.disclaimers import disclaimer_for
 from tests.api.exporting.answers import (
     HOSTILE,
     asked,
@@ -101,6 +104,16 @@ def test_every_outcome_of_the_service(client: TestClient, outcome: str) -> None:
     assert bool(urgent) == (outcome == "emergency")
     if urgent:
         assert [p.style.name for p in document.paragraphs][:3] == ["Title", "Urgent", "Disclaimer"]
+
+
+def test_what_is_read_from_the_right_begins_there() -> None:
+    arabic = disclaimer_for("ar")
+    document = opened(written(handmade(disclaimer=disclaimer_out(arabic))))
+    first, *_, last = [each for each in document.paragraphs if each.style.name == "Disclaimer"]
+    assert (first.text, last.text) == (arabic.text.split("\n")[0], arabic.text.split("\n")[-1])
+    assert first.runs[0].font.rtl
+    assert first._p.pPr.find(qn("w:bidi")) is not None
+    assert last._p.pPr.find(qn("w:bidi")) is None
 
 
 def test_every_hostile_text_is_words_only() -> None:
