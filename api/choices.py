@@ -1,4 +1,4 @@
-"""The words that settings and feedback choose from, in a module that imports nothing heavy."""
+"""The words that settings, feedback and the staff desk choose from; imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ Tag = Literal[
     "should_answer", "should_refuse", "unsafe", "other",
 ]  # fmt: skip
 State = Literal["new", "accepted", "dismissed"]
+Format = Literal["markdown", "docx", "csl-json", "ris"]
+#: What became of a statement that was looked at; `rag.behind` has their meaning.
+Fate = Literal[
+    "shown", "other_filter", "withheld", "struck", "unsupported", "other_subject", "other_study",
+    "other_phase", "not_listed", "unlikely", "said_already", "no_room",
+]  # fmt: skip
+FORMATS: tuple[Format, ...] = get_args(Format)
 RATINGS: tuple[Rating, ...] = get_args(Rating)
 TAGS: tuple[Tag, ...] = get_args(Tag)
 STATES: tuple[State, ...] = get_args(State)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.choices import Fate, Format
 from api.fields import Name
 from api.schemas import AnswerOut, AskRequest, CaveatOut, DisclaimerOut, Out
 from api.snapshot_schemas import SnapshotOut
-from rag.behind import FATES, Fate
-
-Format = Literal["markdown", "docx", "csl-json", "ris"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-_FATES_TOLD = "; ".join(f"`{fate}`: {told}" for fate, told in FATES.items())
 
 
 class DeskOut(Out):
@@ -73,7 +69,7 @@ class StatementSeenOut(Out):
     likelihood: Annotated[float, Field(ge=0, le=1)] | None = Field(
         description="How likely it answers, beside the best one; null where it was not ranked."
     )
-    fate: Fate = Field(description=f"What became of it. {_FATES_TOLD}")
+    fate: Fate = Field(description="What became of it.")
     fate_told: str = Field(description="The same in words.")
 
 

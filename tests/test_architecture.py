@@ -23,7 +23,7 @@ FORBIDDEN = {
 }
 SHAPES = {
     "api.choices", "api.fields", "api.schemas", "api.library_schemas", "api.record_schemas",
-    "api.feedback_schemas",
+    "api.feedback_schemas", "api.desk_schemas", "api.snapshot_schemas",
 }  # fmt: skip
 """What `refdesk` may import of the house."""
 

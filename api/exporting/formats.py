@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from api.desk_schemas import Format
+from api.choices import Format
 from api.exporting.cited import Known
 from api.exporting.csl import csl_json
 from api.exporting.markdown import markdown

@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from api.access.needs import needs
 from api.access.roles import Scope
+from api.choices import FORMATS
 from api.convert import answer_out, disclaimer_out
 from api.convert_desk import behind_out
-from api.desk_schemas import FORMATS, DeskAnswerOut, DeskAskRequest, DeskOut
+from api.desk_schemas import DeskAnswerOut, DeskAskRequest, DeskOut
 from api.exporting.seal import seal_of
 from api.reply import provider_of, reply
 from api.routes.ask import begun_at, kept

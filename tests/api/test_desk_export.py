@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from api.access.roles import Role, Scope
 from api.app import create_app
-from api.desk_schemas import FORMATS, Format
+from api.choices import FORMATS, Format
 from api.exporting.carried import file_disclaimer
 from api.exporting.formats import EXPORTERS, Exporter
 from api.exporting.seal import seal_of

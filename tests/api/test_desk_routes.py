@@ -6,13 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.access.roles import Role
 from api.app import create_app
+from api.choices import Fate
 from api.database import open_database
 from api.database.answers import AnswerStore
 from api.database.engine import DATABASE_FILE
@@ -46,6 +47,10 @@ def staff(data: Path) -> Iterator[TestClient]:
 def asked(client: TestClient, **fields: str) -> dict[str, Any]:
     question = {"question": QUESTIONS["answered"], **fields}
     return assert_disclaimed(client.post("/v1/desk/ask", json=question))
+
+
+def test_the_fates_of_the_interface_are_those_of_the_desk() -> None:
+    assert list(get_args(Fate)) == list(FATES)
 
 
 def test_it_tells_what_can_be_asked(staff: TestClient, data: Path) -> None:

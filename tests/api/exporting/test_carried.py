@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from api.choices import FORMATS, Format
 from api.convert import disclaimer_out
-from api.desk_schemas import FORMATS, Format
 from api.exporting.carried import file_disclaimer
 from api.exporting.formats import EXPORTERS, file_name
 from rag.disclaimers import Disclaimer, all_disclaimers
