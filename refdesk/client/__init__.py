@@ -22,7 +22,8 @@ except ModuleNotFoundError as error:
         "httpx not installed; run: pip install 'refdesk[client]'", name="httpx"
     ) from None
 
-from api.choices import Rating, Tag
+from api.choices import Format, Rating, Tag
+from api.desk_schemas import DeskAnswerOut, DeskOut
 from api.feedback_schemas import FeedbackOut
 from api.library_schemas import (
     ArticleOut,
@@ -72,6 +73,8 @@ __all__ = [
     "BusyError",
     "CaveatsOut",
     "Client",
+    "DeskAnswerOut",
+    "DeskOut",
     "DisclaimerError",
     "DisclaimerEvent",
     "DisclaimerOut",
@@ -82,6 +85,7 @@ __all__ = [
     "EvidenceOut",
     "FeedbackOut",
     "FiltersIn",
+    "Format",
     "LateError",
     "NotAllowedError",
     "NotFoundError",

@@ -10,7 +10,8 @@ from typing import Self, Unpack
 import anyio
 import httpx
 
-from api.choices import Rating, Tag
+from api.choices import Format, Rating, Tag
+from api.desk_schemas import DeskAnswerOut, DeskOut
 from api.feedback_schemas import FeedbackOut
 from api.library_schemas import (
     ArticleOut,
@@ -27,9 +28,9 @@ from api.record_schemas import AnswerRecordOut
 from api.schemas import AnswerOut, FiltersIn, SearchOut
 from refdesk import KEY_VARIABLE
 from refdesk.client import calls
-from refdesk.client.calls import AskOptions, Call, Shape, StudyOptions
+from refdesk.client.calls import AskOptions, Call, InspectOptions, Shape, StudyOptions
 from refdesk.client.events import Event, EventReader
-from refdesk.client.replies import result_of
+from refdesk.client.replies import file_of, result_of
 from refdesk.client.sending_async import AsyncSender
 from refdesk.client.wire import Line
 
@@ -155,6 +156,27 @@ class AsyncClient:
     async def answer_record(self, answer_id: str) -> AnswerRecordOut:
         """Return what was kept of an answer (staff)."""
         return await self._run(calls.answer_record(answer_id))
+
+    async def desk(self) -> DeskOut:
+        """Return what the staff desk can do, and the snapshots that can be asked (staff)."""
+        return await self._run(calls.desk())
+
+    async def inspect(self, question: str, **options: Unpack[InspectOptions]) -> DeskAnswerOut:
+        """Return an answer with everything that stands behind it (staff)."""
+        return await self._run(calls.inspect(question, **options))
+
+    async def export(
+        self, question: str, inspected: DeskAnswerOut, wanted: Format = "markdown"
+    ) -> bytes:
+        """Return an answer as a file, with its disclaimer in it (staff).
+
+        Args:
+            question: As it was asked.
+            inspected: What `inspect` gave for it, unchanged, less than a day ago.
+            wanted: "markdown", "docx", "csl-json" or "ris".
+        """
+        call = calls.export(question, inspected, wanted)
+        return file_of(call, await self._sender.send("POST", call.path, call.body))
 
     async def feedback(
         self, answer_id: str, rating: Rating, *, tags: Sequence[Tag] = (), comment: str = ""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypedDict, TypeVar, Unpack
+from types import MappingProxyType
+from typing import Any, Final, Generic, Literal, TypedDict, TypeVar, Unpack
 from urllib.parse import urlencode
 
 from pydantic import BaseModel
 
-from api.choices import Rating, Tag
+from api.choices import Format, Rating, Tag
+from api.desk_schemas import DeskAnswerOut, DeskOut
 from api.feedback_schemas import FeedbackOut
 from api.fields import Mode
 from api.library_schemas import (
@@ -30,6 +32,15 @@ from refdesk.client.addresses import path_part
 Shape = TypeVar("Shape", bound=BaseModel)
 PAGE = 100
 """Studies on one page at most."""
+#: Media types, without parameters, of the files that answers are saved as.
+MEDIA: Final[Mapping[Format, str]] = MappingProxyType(
+    {
+        "markdown": "text/markdown",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "csl-json": "application/vnd.citationstyles.csl+json",
+        "ris": "application/x-research-info-systems",
+    }
+)
 
 
 class AskOptions(TypedDict, total=False):
@@ -48,6 +59,16 @@ class AskOptions(TypedDict, total=False):
     max_evidence: int
     locale: str
     mode: Mode
+
+
+class InspectOptions(AskOptions, total=False):
+    """How a question may be answered, and from which snapshot.
+
+    Attributes:
+        snapshot: Id of a snapshot; the one that answers when it is not given.
+    """
+
+    snapshot: str
 
 
 class StudyOptions(TypedDict, total=False):
@@ -83,6 +104,22 @@ class Call(Generic[Shape]):
     path: str
     shape: type[Shape]
     body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileCall:
+    """One request whose reply is a file.
+
+    Attributes:
+        body: JSON.
+        media: Media type of the file, without parameters.
+        disclaimer_id: Of the disclaimer that it carries.
+    """
+
+    path: str
+    body: bytes
+    media: str
+    disclaimer_id: str
 
 
 def ask(question: str, **options: Unpack[AskOptions]) -> Call[AnswerOut]:
@@ -147,6 +184,25 @@ def ready() -> Call[ReadyOut]:
 def answer_record(answer_id: str) -> Call[AnswerRecordOut]:
     """Return the call of GET /v1/answers/{id}."""
     return Call("GET", f"/v1/answers/{path_part(answer_id)}", AnswerRecordOut)
+
+
+def desk() -> Call[DeskOut]:
+    """Return the call of GET /v1/desk."""
+    return Call("GET", "/v1/desk", DeskOut)
+
+
+def inspect(question: str, **options: Unpack[InspectOptions]) -> Call[DeskAnswerOut]:
+    """Return the call of POST /v1/desk/ask."""
+    return _post("/v1/desk/ask", {"question": question, **options}, DeskAnswerOut)
+
+
+def export(question: str, inspected: DeskAnswerOut, wanted: Format) -> FileCall:
+    """Return the call of POST /v1/desk/export."""
+    sent = {"format": wanted, "question": question, "answer": inspected.answer,
+            "seal": inspected.seal}  # fmt: skip
+    body = json.dumps(sent, default=_plain).encode("ascii")
+    carried = inspected.answer.disclaimer.id
+    return FileCall("/v1/desk/export", body, MEDIA[wanted], carried)
 
 
 def feedback(

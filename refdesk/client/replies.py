@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.library_schemas import FieldErrorOut
 from api.schemas import DisclaimerOut
-from refdesk.client.calls import Call, Shape
+from refdesk.client.calls import Call, FileCall, Shape
 from refdesk.client.errors import DisclaimerError, Problem, ReplyError, service_error
 from refdesk.client.wire import Received, asked_wait
 from refdesk.told import first_fault, problem_code, problem_line, shown
@@ -36,6 +36,24 @@ def result_of(call: Call[Shape], received: Received) -> Shape:
     value = json_object(received)
     check_disclaimer(value.get("disclaimer"), received.disclaimer_id)
     return shaped(value, call.shape)
+
+
+def file_of(call: FileCall, received: Received) -> bytes:
+    """Return the file that a call asked for.
+
+    Raises:
+        ServiceError: The service replied with an error; the kind says what to do.
+        DisclaimerError: The reply does not name the disclaimer of the answer.
+        ReplyError: It is no file of that format.
+    """
+    if received.status != 200:
+        refuse(received)
+    if received.media != call.media or not received.body:
+        told = shown(received.media) or "no content type"
+        raise ReplyError(f"the reply is no file of the format that was asked for ({told})")
+    if received.disclaimer_id != call.disclaimer_id:
+        raise DisclaimerError("the file does not name its disclaimer; it may not be shown")
+    return received.body
 
 
 def refuse(received: Received) -> NoReturn:

@@ -16,6 +16,9 @@ import pytest
 
 import refdesk.client
 from api.app import create_app
+from api.choices import FORMATS, Format
+from api.exporting.carried import file_disclaimer
+from api.exporting.formats import EXPORTERS
 from api.settings import Settings, read_settings
 from refdesk.client import (
     AsyncClient,
@@ -30,6 +33,7 @@ from refdesk.client import (
     RequestError,
     StatementEvent,
 )
+from refdesk.client.calls import MEDIA
 from tests.api.access_inputs import new_key
 from tests.api.api_inputs import QUESTIONS
 from tests.api.serving import serving
@@ -182,6 +186,44 @@ def test_the_record_of_an_answer_is_for_those_with_a_key(
     assert record.outcome == "answered"
     assert record.index == answer.index
     assert awaited(address, lambda client: client.answer_record(answer.answer_id)) == record
+
+
+@pytest.mark.parametrize("wanted", FORMATS)
+def test_staff_inspect_an_answer_and_save_it(
+    address: str, data_folder: Path, wanted: Format
+) -> None:
+    key = new_key(data_folder)
+    with Client(address, api_key=key) as staff:
+        told = staff.desk()
+        assert wanted in told.formats
+        (snapshot,) = [each.id for each in told.snapshots if each.serving]
+        seen = staff.inspect(QUESTION, snapshot=snapshot, max_evidence=1)
+        assert seen.behind.statements[0].fate == "shown"
+        file = staff.export(QUESTION, seen, wanted)
+        assert file_disclaimer(file, EXPORTERS[wanted].media) is not None
+        other = staff.inspect(QUESTION)
+        mixed = other.model_copy(update={"seal": seen.seal})
+        with pytest.raises(RequestError, match="409 seal-broken"):
+            staff.export(QUESTION, mixed, wanted)
+
+    async def same() -> bytes:
+        async with AsyncClient(address, api_key=key) as client:
+            assert (await client.desk()).formats == told.formats
+            again = await client.inspect(QUESTION, max_evidence=1)
+            assert again.answer.evidence == seen.answer.evidence
+            return await client.export(QUESTION, seen, wanted)
+
+    assert asyncio.run(same()) == file
+
+
+def test_the_desk_of_staff_is_for_those_with_a_key(desk: Client) -> None:
+    for use in (desk.desk, lambda: desk.inspect(QUESTION)):
+        with pytest.raises(NotAllowedError):
+            use()
+
+
+def test_the_client_knows_the_formats_of_the_service() -> None:
+    assert {name: each.media.partition(";")[0] for name, each in EXPORTERS.items()} == dict(MEDIA)
 
 
 def test_what_is_said_of_an_answer_is_kept(address: str, desk: Client) -> None:

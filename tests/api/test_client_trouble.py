@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pytest
@@ -29,7 +30,9 @@ from refdesk.client import (
     ServiceFailedError,
     UnreachableError,
 )
+from refdesk.client.calls import FileCall
 from refdesk.client.events import EventReader
+from refdesk.client.replies import file_of
 from refdesk.client.wire import Line, Received
 from tests.api.api_checks import events_of
 from tests.api.api_inputs import QUESTIONS
@@ -362,3 +365,30 @@ def test_a_busy_stream_is_waited_for(service: Service, streamed: bytes) -> None:
         with pytest.raises(RequestError):
             list(desk.ask_stream(QUESTION))
     assert waits == [3.0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({}, None),
+        ({"media": "text/html"}, ReplyError),
+        ({"media": ""}, ReplyError),
+        ({"body": b""}, ReplyError),
+        ({"disclaimer_id": ""}, DisclaimerError),
+        ({"disclaimer_id": "another-en-1.0.0"}, DisclaimerError),
+        ({"status": 302, "location": "https://evil.example"}, ReplyError),
+        ({"status": 409}, RequestError),
+        ({"status": 503}, BusyError),
+    ],
+)
+def test_a_file_is_one_of_its_format_that_names_its_disclaimer(
+    changed: dict[str, Any], error: type[Exception] | None
+) -> None:
+    call = FileCall("/v1/desk/export", b"{}", "text/markdown", "general-en-1.0.0")
+    came = Received(200, "text/markdown", "", "", "general-en-1.0.0", b"# Refdesk")
+    received = replace(came, **changed)
+    if error is None:
+        assert file_of(call, received) == b"# Refdesk"
+    else:
+        with pytest.raises(error):
+            file_of(call, received)
