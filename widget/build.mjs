@@ -1,5 +1,5 @@
-// Builds api/static/refdesk-chat.js from src/, the design and the released disclaimer.
-// `node build.mjs --check` builds in memory and fails where the committed file differs.
+// Builds api/static/refdesk-chat.js and refdesk-desk.js from src/, the design and the released disclaimer.
+// `node build.mjs --check` builds in memory and fails where a committed file differs.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -7,8 +7,11 @@ import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
 const here = new URL(".", import.meta.url);
-const target = new URL("../api/static/refdesk-chat.js", here);
-const MOST = 45 * 1024;
+/** Each script with its entry, and how many bytes it may have gzipped. */
+const SCRIPTS = [
+  { name: "refdesk-chat", entry: "src/index.ts", most: 45 * 1024 },
+  { name: "refdesk-desk", entry: "src/desk/index.ts", most: 45 * 1024 },
+];
 
 /** The current English disclaimer: the last released one of the list. */
 async function openingDisclaimer() {
@@ -27,29 +30,30 @@ const styles = {
   },
 };
 
-const result = await build({
-  entryPoints: [fileURLToPath(new URL("src/index.ts", here))],
-  absWorkingDir: fileURLToPath(here),
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: "es2022",
-  charset: "utf8",
-  legalComments: "eof",
-  banner: { js: "/*! refdesk-chat, built from widget/ */" },
-  define: { OPENING_DISCLAIMER: JSON.stringify(await openingDisclaimer()) },
-  plugins: [styles],
-  write: false,
-});
-const built = Buffer.from(result.outputFiles[0].contents);
-const size = gzipSync(built, { level: 9 }).length;
-console.log(`refdesk-chat.js: ${built.length} bytes, ${size} gzipped (at most ${MOST})`);
-if (size > MOST) process.exit(1);
-if (process.argv.includes("--check")) {
-  if (!built.equals(await readFile(target))) {
-    console.error("api/static/refdesk-chat.js is not what its source builds: run `npm run build` in widget/.");
-    process.exit(1);
-  }
-} else {
-  await writeFile(target, built);
+const disclaimer = JSON.stringify(await openingDisclaimer());
+let wrong = false;
+for (const { name, entry, most } of SCRIPTS) {
+  const result = await build({
+    entryPoints: [fileURLToPath(new URL(entry, here))],
+    absWorkingDir: fileURLToPath(here),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "eof",
+    banner: { js: `/*! ${name}, built from widget/ */` },
+    define: { OPENING_DISCLAIMER: disclaimer },
+    plugins: [styles],
+    write: false,
+  });
+  const built = Buffer.from(result.outputFiles[0].contents);
+  const size = gzipSync(built, { level: 9 }).length;
+  console.log(`${name}.js: ${built.length} bytes, ${size} gzipped (at most ${most})`);
+  const target = new URL(`../api/static/${name}.js`, here);
+  const differs = process.argv.includes("--check") && !built.equals(await readFile(target));
+  if (differs) console.error(`api/static/${name}.js is not what its source builds: run \`npm run build\` in widget/.`);
+  wrong ||= differs || size > most;
+  if (!process.argv.includes("--check") && size <= most) await writeFile(target, built);
 }
+if (wrong) process.exit(1);

@@ -1,4 +1,4 @@
-"""The widget's built file: small, whole, safe, served for every site, made from its source."""
+"""The built scripts of widget and desk: small, whole, safe, made from their source."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from rag.disclaimers import disclaimer_for
 
 ROOT = Path(__file__).resolve().parents[2]
 STABLE = "/widget/refdesk-chat.js"
+SCRIPTS = ("refdesk-chat.js", "refdesk-desk.js")
 SCRIPT = resources.files("api").joinpath("static", "refdesk-chat.js").read_bytes()
-SOURCES = sorted((ROOT / "widget" / "src").glob("*.ts"))
+SOURCES = sorted((ROOT / "widget" / "src").rglob("*.ts"))
 MOST_GZIPPED = 45 * 1024
 
 
-def test_it_is_small() -> None:
-    assert len(gzip.compress(SCRIPT, 9)) <= MOST_GZIPPED
-
-
-def test_it_holds_the_released_disclaimer() -> None:
-    assert disclaimer_for("en").text in SCRIPT.decode("utf-8")
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_it_is_small_and_holds_the_released_disclaimer(name: str) -> None:
+    script = resources.files("api").joinpath("static", name).read_bytes()
+    assert len(gzip.compress(script, 9)) <= MOST_GZIPPED
+    assert disclaimer_for("en").text in script.decode("utf-8")
 
 
 def test_its_source_writes_no_markup_and_runs_no_text() -> None:
-    assert len(SOURCES) > 10
+    assert len(SOURCES) > 30
     for source in SOURCES:
         text = source.read_text(encoding="utf-8")
         for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write",
@@ -71,9 +71,9 @@ def test_the_lock_file_names_no_registry() -> None:
 def test_it_is_what_its_source_builds() -> None:
     node = shutil.which("node")
     if node is None:
-        pytest.skip("node is not here: the widget is not built again")
+        pytest.skip("node is not here: the scripts are not built again")
     if not (ROOT / "widget" / "node_modules" / "esbuild").is_dir():
-        pytest.skip("widget/node_modules is not here (npm ci): the widget is not built again")
+        pytest.skip("widget/node_modules is not here (npm ci): the scripts are not built again")
     done = subprocess.run(
         [node, "build.mjs", "--check"], cwd=ROOT / "widget", capture_output=True, text=True,
         check=False,

@@ -83,7 +83,7 @@ function eachQuoteOnce(entries: readonly Evidence[]): Evidence[] {
   return entries.filter((entry) => !seen.has(entry.quote) && seen.add(entry.quote));
 }
 
-function emergencyCard(view: View, texts: readonly string[]): TemplateResult {
+export function emergencyCard(view: View, texts: readonly string[]): TemplateResult {
   const numbers = [...new Set(texts.flatMap(phoneNumbers))];
   const helplines = texts.some((text) => text.includes(HELPLINES));
   return html`<div class="emergency" role="alert">
@@ -111,7 +111,7 @@ function statements(view: View, said: readonly Statement[], evidence: readonly E
   });
 }
 
-function conflicts(view: View, answer: Answer): TemplateResult {
+export function conflicts(view: View, answer: Answer): TemplateResult {
   return html`<div class="card conflict"><h4>${view.say("conflict")}</h4>${answer.conflicts.map((each) => html`
     <p dir="auto">${each.statement}${answer.evidence.filter((entry) => each.citations.includes(entry.n))
       .map((entry) => html` ${citeButton(view, entry)}`)}</p>`)}</div>`;

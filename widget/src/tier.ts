@@ -14,7 +14,7 @@ export function kindOf(tier: Tier | undefined): string {
   return (TIERS[tier?.id ?? ""] ?? UNKNOWN).kind;
 }
 
-function shapeOf(tier: Tier): TemplateResult {
+export function shapeOf(tier: Tier): TemplateResult {
   const parts = SHAPES[(TIERS[tier.id] ?? UNKNOWN).shape] ?? [];
   return html`<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">${parts.map(([path, filled]) => svg`
     <path d=${path} fill=${filled ? "currentColor" : "none"} stroke="currentColor" stroke-width="1.6"

@@ -1,0 +1,300 @@
+/** The element <refdesk-desk>: who is signed in, which room is shown, and how the parts hang together. */
+
+import { html, LitElement, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import tokens from "../../../api/static/tokens.css";
+import { suggestionList } from "../answer.js";
+import { Client } from "../client.js";
+import { asText, toClipboard } from "../copy.js";
+import { insteadOf, message, SUGGESTIONS, type MessageKey } from "../messages.js";
+import { SourceBox } from "../source.js";
+import { quoteLink } from "../text.js";
+import { Tip } from "../tip.js";
+import type { Evidence, Turn } from "../types.js";
+import type { FeedbackState } from "../view.js";
+import widget from "../widget.css";
+import { askedView, earlierView } from "./answer_view.js";
+import { askForm } from "./ask_form.js";
+import { Asking } from "./asking.js";
+import { Audit } from "./audit.js";
+import styles from "./desk.css";
+import { placeIn, type Place, type Room } from "./place.js";
+import { Queue } from "./queue.js";
+import { RecordRoom } from "./record.js";
+import { Service, Trouble, troubleFrom } from "./service.js";
+import type { Session } from "./shapes.js";
+import { signInView } from "./sign_in.js";
+import { troubleCard } from "./trouble.js";
+import type { Desk, Offered } from "./view.js";
+
+const SCOPE = "desk";
+const ROOMS: readonly (readonly [Room, string])[] = [["ask", "Ask"], ["feedback", "Feedback"], ["audit", "Audit"]];
+const TITLES: Readonly<Record<Room, string>> = { ask: "Ask the library", feedback: "Feedback", audit: "Answers that were given", record: "Record of an answer" };
+
+export class RefdeskDesk extends LitElement implements Desk {
+  static override styles = [unsafeCSS(tokens.replaceAll(":root", ".rd")), unsafeCSS(widget), unsafeCSS(styles)];
+
+  readonly service = new Service();
+  session: Session | undefined;
+  offered: Offered | undefined;
+  #client = new Client(location.origin);
+  #asking = new Asking(this);
+  #queue = new Queue(this);
+  #audit = new Audit(this);
+  #record = new RecordRoom(this);
+  #source = new SourceBox(this);
+  #tip = new Tip(() => this.renderRoot.querySelector<HTMLElement>(".tip"));
+  #place: Place = placeIn(location.hash);
+  #given = new Map<number, FeedbackState>();
+  #said = "";
+  #starting = true;
+  #busy = false;
+  #reason = "";
+  #trouble: Trouble | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("hashchange", this.#moved);
+    void this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("hashchange", this.#moved);
+    this.#asking.stop();
+  }
+
+  // -- signing in and out
+
+  async #start(): Promise<void> {
+    try {
+      await this.#welcome(await this.service.session());
+    } catch (error) {
+      this.#trouble = troubleFrom(error);
+    }
+    this.#starting = false;
+    this.requestUpdate();
+  }
+
+  async #welcome(session: Session): Promise<void> {
+    if (!session.scopes.includes(SCOPE)) {
+      if (session.role !== "public") this.#reason = `${session.name ?? "This sign-in"} may not use the desk: it needs the scope ${SCOPE}.`;
+      return;
+    }
+    // Another person must not find what the one before has asked.
+    if (this.session && this.session.name !== session.name) this.#forget();
+    const [facts, tiers, caveats, articles] = await Promise.all([
+      this.service.facts(), this.service.tiers(), this.service.caveats(), this.service.articles(),
+    ]);
+    this.offered = { facts, tiers, articles, caveats: new Map(caveats.map((each) => [each.id, each.label])) };
+    this.session = session;
+    this.#reason = "";
+    this.#moved();
+  }
+
+  enter = async (key: string): Promise<void> => {
+    this.#busy = true;
+    this.#trouble = undefined;
+    this.#said = "";
+    this.requestUpdate();
+    try {
+      await this.#welcome(await this.service.signIn(key));
+    } catch (error) {
+      this.#trouble = troubleFrom(error);
+      this.announce(`That did not work. ${this.#trouble.title}.`);
+    }
+    this.#busy = false;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#focus(this.offered ? "h2" : "#key");
+  };
+
+  async #leave(): Promise<void> {
+    try {
+      await this.service.signOut();
+    } catch (error) {
+      if (!(error instanceof Trouble && error.status === 401)) {
+        this.announce(`Not signed out. ${troubleFrom(error).title}.`);
+        this.#trouble = troubleFrom(error);
+        this.requestUpdate();
+        return;
+      }
+    }
+    this.#forget();
+    this.offered = this.session = this.#trouble = undefined;
+    this.#reason = "You are signed out.";
+    this.announce(this.#reason);
+    await this.updateComplete;
+    this.#focus("h2");
+  }
+
+  ended(error: unknown): boolean {
+    if (!(error instanceof Trouble) || error.status !== 401) return false;
+    if (!this.offered) return true;
+    this.offered = undefined;
+    this.#queue.forget();
+    this.#audit.forget();
+    this.#record.forget();
+    this.#reason = "Your sign-in has ended. Sign in again; what you typed and chose is still here.";
+    this.announce(this.#reason);
+    void this.updateComplete.then(() => this.#focus("h2"));
+    return true;
+  }
+
+  #forget(): void {
+    this.#asking.clear();
+    this.#given.clear();
+    this.#queue.forget();
+    this.#audit.forget();
+    this.#record.forget();
+  }
+
+  // -- rooms
+
+  #moved = (): void => {
+    const before = this.#place.room;
+    this.#place = placeIn(location.hash);
+    const { room, id, query } = this.#place;
+    if (this.offered) {
+      if (room === "feedback" && this.#admin) this.#queue.load(query);
+      if (room === "audit" && this.#admin) this.#audit.load(query);
+      if (room === "record") void this.#record.load(id);
+    }
+    this.requestUpdate();
+    if (before !== room) void this.updateComplete.then(() => this.#focus("h2"));
+  };
+
+  get #admin(): boolean {
+    return this.session?.scopes.includes("admin") ?? false;
+  }
+
+  #focus(selector: string): void {
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  // -- what the parts need
+
+  say(key: MessageKey, places: Record<string, string | number> = {}): string {
+    return message("en", key, places);
+  }
+
+  announce(text: string): void {
+    this.#said = text;
+    this.requestUpdate();
+  }
+
+  articleLink(entry: Evidence): URL | undefined {
+    return quoteLink(entry, "/library/articles/{slug}#at-{start}", location.origin);
+  }
+
+  openSource(entry: Evidence): void {
+    this.#tip.hide();
+    this.#source.show(entry, this.#client);
+  }
+
+  pick(question: string): void {
+    this.#asking.typed(question);
+    void this.#asking.ask();
+    void this.updateComplete.then(() => this.#focus("#question"));
+  }
+
+  stop(): void {
+    this.#asking.stop();
+  }
+
+  insteadOf(reason: string): readonly string[] {
+    return insteadOf(reason, undefined);
+  }
+
+  copy(turn: Turn): void {
+    if (!turn.answer) return;
+    void toClipboard(asText(turn.answer, turn.question, "en")).then((done) => this.#note(turn, this.say(done ? "copied" : "notCopied")));
+  }
+
+  feedbackOf(turn: Turn): FeedbackState {
+    return this.#given.get(turn.key);
+  }
+
+  async feedback(turn: Turn, rating: "up" | "down", tags: string[] = [], comment = ""): Promise<void> {
+    if (!turn.answer) return;
+    try {
+      await this.service.feedback({ answer_id: turn.answer.answer_id, rating, tags, ...(comment ? { comment } : {}) });
+      this.#given.set(turn.key, tags.length ? undefined : rating);
+      this.#note(turn, this.say("thanks"));
+    } catch (error) {
+      if (!this.ended(error)) this.#note(turn, `${this.say("noFeedback")} ${troubleFrom(error).detail}`);
+    }
+  }
+
+  async showForm(turn: Turn, shown: boolean): Promise<void> {
+    this.#given.set(turn.key, shown ? "form" : undefined);
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#focus(shown ? ".report select" : ".rate .quiet");
+  }
+
+  #note(turn: Turn, text: string): void {
+    turn.note = text;
+    this.announce(text);
+  }
+
+  #onEvent = (event: Event): void => {
+    if (this.#tip.handle(event)) event.preventDefault();
+  };
+
+  // -- drawing
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    document.title = `${this.offered ? TITLES[this.#place.room] : "Sign in"} · Staff desk · Refdesk`;
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="rd desk" @keydown=${this.#onEvent} @click=${this.#onEvent} @pointerover=${this.#onEvent}
+      @focusin=${this.#onEvent} @focusout=${this.#onEvent}>
+      ${this.#starting ? html`<div class="working"><span class="spinner" aria-hidden="true"></span><p>Looking who is signed in…</p></div>`
+        : this.offered ? this.#inside(this.offered) : signInView({
+          issuer: "issuer" in this.dataset, reason: this.#reason, trouble: this.#trouble, busy: this.#busy, enter: (key) => void this.enter(key),
+        })}
+      <p class="hidden" role="status">${this.#said}</p>
+      ${this.#source.view()}
+      <div class="tip" popover="manual" aria-hidden="true"></div>
+    </div>`;
+  }
+
+  #inside(offered: Offered): TemplateResult {
+    const { room } = this.#place;
+    return html`<div class="desk-bar">
+      <nav aria-label="Desk"><ul class="plain-list tabs">${ROOMS.map(([name, words]) => html`<li><a href="#${name}"
+        aria-current=${name === room ? "page" : nothing}>${words}</a></li>`)}</ul></nav>
+      <p class="who">Signed in as <strong>${this.session?.name ?? "somebody"}</strong> <span class="chip">${this.session?.role}</span>
+        <button type="button" class="quiet" @click=${() => void this.#leave()}>Sign out</button></p></div>
+      ${this.#trouble ? troubleCard(this.#trouble, false) : nothing}
+      <h2 class="room-title" tabindex="-1">${TITLES[room]}</h2>
+      ${this.#room(offered)}`;
+  }
+
+  #room(offered: Offered): TemplateResult {
+    const { room, query } = this.#place;
+    if (room === "record") return this.#record.view();
+    if (room === "ask") return this.#ask(offered);
+    if (!this.#admin) return html`<p class="card">This is for admins: it needs the scope admin, which your sign-in does not have.</p>`;
+    return room === "feedback" ? this.#queue.view(query) : this.#audit.view(query);
+  }
+
+  #ask(offered: Offered): TemplateResult {
+    const [latest, ...earlier] = this.#asking.asked;
+    return html`<div class="asking">
+      ${askForm(this, this.#asking, offered)}
+      <div class="answers">${latest ? askedView(this, latest) : this.#beginning()}
+        ${earlier.length ? html`<h2 class="earlier-title">Earlier in this conversation</h2>${repeat(earlier, (each) => each.key, (each) => earlierView(this, each))}` : nothing}
+      </div></div>`;
+  }
+
+  #beginning(): TemplateResult {
+    return html`<section class="start"><p class="lead">Each answer comes with everything behind it: why the policy allowed it, what was searched
+      for, which passages were found and how they were ranked, what became of every statement, and how long it took.</p>
+      <h3 class="small-title">${this.say("suggestions")}</h3>${suggestionList(this, SUGGESTIONS)}</section>`;
+  }
+}
