@@ -312,7 +312,7 @@ def _is_page(path: str) -> bool:
 _EXEMPT: Final = frozenset(
     {"/", "/docs", "/openapi.json", "/healthz", "/metrics", "/favicon.ico", "/library/studies.csv"}
 )
-_PAGES: Final = frozenset({"/", "/docs", "/library"})
+_PAGES: Final = frozenset({"/", "/desk", "/docs", "/library"})
 #: Lists of studies as files; the one in JSON is checked like any payload.
 _EXPORTS: Final = frozenset({"/library/studies.json", "/library/studies.csv"})
 #: Answers as files, which are read back in their formats.

@@ -8,10 +8,12 @@ from starlette.responses import Response
 from api.access.needs import open_to
 from api.docs_page import render_docs
 from api.pages.page import article_page, empty_page
+from api.pages.rendering import render
 from api.pages.shelf import shelf_of
 from api.problems import ProblemError
 from api.reply import provider_of
 from api.routes.widget import WIDGET_PATH
+from api.settings import Settings
 from api.static_files import FILES, serve, static_file
 from rag.disclaimers import disclaimer_for
 
@@ -34,6 +36,15 @@ def page(request: Request) -> Response:
     if not shelf.first:
         return html_page(request, empty_page(WIDGET_PATH))
     return html_page(request, article_page(store.article(shelf.first), shelf, WIDGET_PATH))
+
+
+@router.get("/desk")
+async def staff_desk(request: Request) -> Response:
+    """Return the staff desk, which is empty: its script asks for what who signed in may see."""
+    settings: Settings = request.app.state.settings
+    return html_page(
+        request, render("desk.html.j2", here="/desk", issuer=bool(settings.oidc_issuer))
+    )
 
 
 @router.get("/static/{name}")

@@ -32,8 +32,8 @@ from tests.api.test_errors import METHODS, routes
 
 NO_PAYLOAD = {"/healthz", "/openapi.json", "/favicon.ico", "/static/{name}", "/widget/{name}"}
 PAGES = {
-    *("/", "/docs", "/library", "/library/map", "/library/articles", "/library/studies.csv"),
-    *("/library/articles/{slug}", "/library/studies/{key:path}"),
+    *("/", "/desk", "/docs", "/library", "/library/map", "/library/articles"),
+    *("/library/studies.csv", "/library/articles/{slug}", "/library/studies/{key:path}"),
 }
 ASKED = {
     "answered": "Was any serious adverse event judged to be caused by the cells in CRATUS?",

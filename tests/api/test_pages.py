@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.app import create_app
 from api.routes.widget import WIDGET_PATH
+from api.settings import Settings
 from rag.disclaimers import disclaimer_for
 
-PAGES = ("/", "/docs", "/library/articles/frailty")
+PAGES = ("/", "/desk", "/docs", "/library/articles/frailty")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -44,6 +47,29 @@ def test_a_page_without_a_library_says_so_and_keeps_the_disclaimer(
     assert disclaimer_for("en").text in reply.text
     assert "<refdesk-chat" in reply.text
     assert empty_client.get("/library/articles/frailty").status_code == 503
+
+
+def test_the_staff_desks_page_is_empty_until_somebody_signs_in(
+    client: TestClient, empty_client: TestClient
+) -> None:
+    page = client.get("/desk").text
+    assert page.index(disclaimer_for("en").text) < page.index("<refdesk-desk>")
+    assert "frailty" not in page
+    assert empty_client.get("/desk").text == page
+    for name in re.findall(r'(?:src|href)="(/[^"]*)"', page):
+        assert client.get(name).status_code == 200, name
+
+
+def test_the_staff_desk_offers_the_issuer_where_there_is_one(tmp_path: Path) -> None:
+    issued = {
+        "oidc_issuer": "https://id.example.org",
+        "oidc_client_id": "refdesk",
+        "oidc_staff": ("evidence",),
+        "public_url": "https://desk.example.org",
+    }
+    settings = Settings.model_validate({"data": tmp_path, **issued})
+    with TestClient(create_app(settings), base_url="https://desk.example.org") as client:
+        assert "<refdesk-desk data-issuer>" in client.get("/desk").text
 
 
 def test_everything_the_page_names_is_served(client: TestClient) -> None:

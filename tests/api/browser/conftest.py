@@ -19,7 +19,9 @@ from api.app import create_app
 from api.settings import Settings
 from index.build import BuildOptions
 from index.library import build_library
+from tests.api.access_inputs import new_key
 from tests.api.browser.chat import Chat
+from tests.api.browser.staff import StaffDesk
 from tests.api.hostile import HOSTILE
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ PATIENCE = 15_000
 
 OpenPage = Callable[..., "Page"]
 OpenChat = Callable[..., Chat]
+OpenDesk = Callable[..., StaffDesk]
 
 
 @contextlib.contextmanager
@@ -137,5 +140,28 @@ def open_chat(open_page: OpenPage, service: str) -> OpenChat:
         page = open_page(**more)
         page.goto(service + path)
         return Chat(page).opened()
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def staff_key(data_folder: Path) -> str:
+    """Return a key of the role staff for the real service."""
+    return new_key(data_folder)
+
+
+@pytest.fixture
+def open_desk(open_page: OpenPage, service: str, staff_key: str) -> OpenDesk:
+    """Return what opens the staff desk and signs in, unless `key` is None."""
+
+    def opened(
+        place: str = "",
+        *,
+        key: str | None = staff_key,
+        address: str = service,
+        **more: Any,  # noqa: ANN401 - those of open_page
+    ) -> StaffDesk:
+        desk = StaffDesk(open_page(**more), address).open(place)
+        return desk.enter(key) if key else desk
 
     return opened
