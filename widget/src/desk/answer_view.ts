@@ -44,7 +44,7 @@ function differences({ lines }: Difference): TemplateResult {
 
 function laneView(desk: Desk, lane: Lane, named: boolean, marks: Marks): TemplateResult {
   const { state } = lane.turn;
-  return html`<div class="lane" data-state=${state} aria-busy=${state === "running" ? "true" : "false"}>
+  return html`<div class="lane" data-turn=${lane.turn.key} data-state=${state} aria-busy=${state === "running" ? "true" : "false"}>
     ${named ? html`<h3 class="lane-name">${lane.name}</h3>` : nothing}
     ${lane.reply ? answered(desk, lane, lane.reply.answer, marks) : html`${disclaimerNote(lane.trouble?.disclaimer ?? OPENING_DISCLAIMER)}${unanswered(lane)}`}
   </div>`;

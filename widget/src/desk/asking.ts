@@ -45,7 +45,8 @@ export class Asking {
   async ask(): Promise<void> {
     const facts = this.desk.offered?.facts;
     this.empty = !this.draft.question.trim();
-    this.desk.requestUpdate();
+    // The same words would be no change, and be told to nobody.
+    this.desk.announce("");
     if (!facts || this.empty) return;
     this.stop();
     const making = makingOf(this.draft);

@@ -6,7 +6,6 @@ import { repeat } from "lit/directives/repeat.js";
 import tokens from "../../../api/static/tokens.css";
 import { suggestionList } from "../answer.js";
 import { Client } from "../client.js";
-import { asText, toClipboard } from "../copy.js";
 import { insteadOf, message, SUGGESTIONS, type MessageKey } from "../messages.js";
 import { SourceBox } from "../source.js";
 import { quoteLink } from "../text.js";
@@ -19,6 +18,7 @@ import { askForm } from "./ask_form.js";
 import { Asking } from "./asking.js";
 import { Audit } from "./audit.js";
 import styles from "./desk.css";
+import { Opinions } from "./opinions.js";
 import { placeIn, type Place, type Room } from "./place.js";
 import { Queue } from "./queue.js";
 import { RecordRoom } from "./record.js";
@@ -46,7 +46,7 @@ export class RefdeskDesk extends LitElement implements Desk {
   #source = new SourceBox(this);
   #tip = new Tip(() => this.renderRoot.querySelector<HTMLElement>(".tip"));
   #place: Place = placeIn(location.hash);
-  #given = new Map<number, FeedbackState>();
+  #opinions = new Opinions(this);
   #said = "";
   #starting = true;
   #busy = false;
@@ -130,12 +130,10 @@ export class RefdeskDesk extends LitElement implements Desk {
   }
 
   ended(error: unknown): boolean {
-    if (!(error instanceof Trouble) || error.status !== 401) return false;
+    if (!(error instanceof Trouble && error.signedOut)) return false;
     if (!this.offered) return true;
     this.offered = undefined;
-    this.#queue.forget();
-    this.#audit.forget();
-    this.#record.forget();
+    this.#leaveRooms();
     this.#reason = "Your sign-in has ended. Sign in again; what you typed and chose is still here.";
     this.announce(this.#reason);
     void this.updateComplete.then(() => this.#focus("h2"));
@@ -144,7 +142,11 @@ export class RefdeskDesk extends LitElement implements Desk {
 
   #forget(): void {
     this.#asking.clear();
-    this.#given.clear();
+    this.#opinions.forget();
+    this.#leaveRooms();
+  }
+
+  #leaveRooms(): void {
     this.#queue.forget();
     this.#audit.forget();
     this.#record.forget();
@@ -160,10 +162,22 @@ export class RefdeskDesk extends LitElement implements Desk {
       if (room === "feedback" && this.#admin) this.#queue.load(query);
       if (room === "audit" && this.#admin) this.#audit.load(query);
       if (room === "record") void this.#record.load(id);
+      if (room === "ask" && before !== room) void this.#again();
     }
     this.requestUpdate();
     if (before !== room) void this.updateComplete.then(() => this.#focus("h2"));
   };
+
+  /** Ask anew what is offered: a snapshot may have come or gone. */
+  async #again(): Promise<void> {
+    try {
+      const facts = await this.service.facts();
+      if (this.offered) this.offered = { ...this.offered, facts };
+      this.requestUpdate();
+    } catch (error) {
+      this.ended(error);
+    }
+  }
 
   get #admin(): boolean {
     return this.session?.scopes.includes("admin") ?? false;
@@ -208,35 +222,19 @@ export class RefdeskDesk extends LitElement implements Desk {
   }
 
   copy(turn: Turn): void {
-    if (!turn.answer) return;
-    void toClipboard(asText(turn.answer, turn.question, "en")).then((done) => this.#note(turn, this.say(done ? "copied" : "notCopied")));
+    void this.#opinions.copy(turn);
   }
 
   feedbackOf(turn: Turn): FeedbackState {
-    return this.#given.get(turn.key);
+    return this.#opinions.of(turn);
   }
 
-  async feedback(turn: Turn, rating: "up" | "down", tags: string[] = [], comment = ""): Promise<void> {
-    if (!turn.answer) return;
-    try {
-      await this.service.feedback({ answer_id: turn.answer.answer_id, rating, tags, ...(comment ? { comment } : {}) });
-      this.#given.set(turn.key, tags.length ? undefined : rating);
-      this.#note(turn, this.say("thanks"));
-    } catch (error) {
-      if (!this.ended(error)) this.#note(turn, `${this.say("noFeedback")} ${troubleFrom(error).detail}`);
-    }
+  feedback(turn: Turn, rating: "up" | "down", tags: string[] = [], comment = ""): Promise<void> {
+    return this.#opinions.send(turn, rating, tags, comment);
   }
 
-  async showForm(turn: Turn, shown: boolean): Promise<void> {
-    this.#given.set(turn.key, shown ? "form" : undefined);
-    this.requestUpdate();
-    await this.updateComplete;
-    this.#focus(shown ? ".report select" : ".rate .quiet");
-  }
-
-  #note(turn: Turn, text: string): void {
-    turn.note = text;
-    this.announce(text);
+  showForm(turn: Turn, shown: boolean): Promise<void> {
+    return this.#opinions.showForm(turn, shown);
   }
 
   #onEvent = (event: Event): void => {

@@ -10,9 +10,14 @@ import {
 export class Trouble extends Error {
   constructor(
     readonly status: number, readonly title: string, readonly detail: string,
-    readonly lines: readonly string[] = [], readonly disclaimer?: Disclaimer, readonly wait?: number,
+    readonly lines: readonly string[] = [], readonly disclaimer?: Disclaimer, readonly wait?: number, readonly code = "",
   ) {
     super(title);
+  }
+
+  /** Nobody is signed in any more, or somebody else is. */
+  get signedOut(): boolean {
+    return this.status === 401 || this.code === "page-token-required";
   }
 }
 
@@ -152,7 +157,7 @@ async function answered(path: string, request: RequestInit): Promise<Response> {
 }
 
 async function troubleOf(reply: Response): Promise<Trouble> {
-  let told: { title?: string; detail?: string; errors?: { message: string; location?: string }[]; disclaimer?: Disclaimer } = {};
+  let told: { type?: string; title?: string; detail?: string; errors?: { message: string; location?: string }[]; disclaimer?: Disclaimer } = {};
   try {
     told = (await reply.json()) as typeof told;
   } catch {
@@ -160,7 +165,7 @@ async function troubleOf(reply: Response): Promise<Trouble> {
   }
   const wait = Number(reply.headers.get("Retry-After")) || undefined;
   const lines = (told.errors ?? []).map((each) => [placeOf(each.location), each.message].filter(Boolean).join(": "));
-  return new Trouble(reply.status, told.title ?? `Error ${reply.status}`, told.detail ?? "", lines, told.disclaimer, wait);
+  return new Trouble(reply.status, told.title ?? `Error ${reply.status}`, told.detail ?? "", lines, told.disclaimer, wait, told.type?.split(":").at(-1));
 }
 
 /** Write the filled fields as a query, "" where there is none. */
