@@ -79,12 +79,18 @@ def service(data_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def hostile_service(models_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a service whose only article tries to run something."""
+def hostile_data(models_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of a library whose only article tries to run something."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "hostile.md").write_text(HOSTILE, encoding="utf-8")
     build_library([folder], folder / "data", options=BuildOptions(models=models_folder))
-    with serving(create_app(Settings(data=folder / "data", workers=2))) as address:
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def hostile_service(hostile_data: Path) -> Iterator[str]:
+    """Return the address of a service over that library."""
+    with serving(create_app(Settings(data=hostile_data, workers=2))) as address:
         yield address
 
 
