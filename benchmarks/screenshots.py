@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.app import create_app
 from api.settings import Settings
+from benchmarks.desk_pictures import desk_states
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run")
 SIZES = {"phone": (360, 740), "desk": (1280, 860)}
@@ -130,12 +131,14 @@ STATES: dict[str, Callable[[Page, str], None]] = {
 }
 
 
-def take(browser: Browser, address: str, folder: Path) -> int:
+def take(
+    browser: Browser, address: str, folder: Path, states: dict[str, Callable[[Page, str], None]]
+) -> int:
     """Write every picture; return how many."""
     taken = 0
     for size, (width, height) in SIZES.items():
         for theme in THEMES:
-            for name, state in STATES.items():
+            for name, state in states.items():
                 context = browser.new_context(
                     viewport={"width": width, "height": height},
                     color_scheme="dark" if theme == "dark" else "light",
@@ -158,11 +161,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("data"))
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    with serving(chosen.data) as address, sync_playwright() as playwright:
+    with (
+        serving(chosen.data) as address,
+        desk_states(chosen.data) as desk,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(FLAGS)
         )
-        print(f"{take(browser, address, chosen.folder)} pictures in {chosen.folder}")
+        print(f"{take(browser, address, chosen.folder, STATES | desk)} pictures in {chosen.folder}")
         browser.close()
 
 
