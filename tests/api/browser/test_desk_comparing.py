@@ -41,7 +41,7 @@ def two(open_desk: OpenDesk, compared: tuple[str, str]) -> StaffDesk:
     address, key = compared
     desk = open_desk(address=address, key=key)
     desk.root.get_by_label("Two snapshots").check()
-    desk.root.get_by_label("Right: snapshot").select_option(index=1)
+    desk.root.get_by_label("Second snapshot").select_option(index=1)
     return desk
 
 
@@ -51,7 +51,7 @@ def test_two_snapshots_are_compared_in_words(two: StaffDesk) -> None:
     assert names.first.inner_text().endswith(", serving")
     assert names.last.inner_text() != names.first.inner_text()
     differs = two.root.locator(".differences").inner_text()
-    assert "only on the left, 1 only on the right." in differs
+    assert "only in the first, 1 only in the second." in differs
     for lane, words in enumerate(("of 15 frail", "of fifteen frail")):
         statement = two.lanes.nth(lane).get_by_role("article").filter(has_text=words)
         assert "Only in this answer" in statement.inner_text()
@@ -60,7 +60,7 @@ def test_two_snapshots_are_compared_in_words(two: StaffDesk) -> None:
 
 
 def test_two_answers_that_are_the_same_say_so(two: StaffDesk) -> None:
-    two.root.get_by_label("Right: snapshot").select_option(label="The serving one")
+    two.root.get_by_label("Second snapshot").select_option(label="The serving one")
     two.ask(QUESTIONS["answered"], answers=2)
     assert "Nothing: outcome, evidence" in two.root.locator(".differences").inner_text()
     assert not two.root.get_by_text("Only in this answer").count()
@@ -112,6 +112,9 @@ def test_a_draft_stands_beside_the_quotes_with_what_was_dropped(
             desk = open_desk(address=address)
             desk.root.get_by_label("Extractive beside generative").check()
             desk.ask(QUESTIONS["answered"], answers=2)
+            differs = desk.root.locator(".differences").get_by_role("listitem")
+            told = "Sentences drafted by a model: 0 in the first, 1 in the second."
+            assert differs.all_inner_texts() == [told]
             drafted = desk.lanes.nth(1)
             assert "1 of 3 sentences passed the checks" in drafted.inner_text()
             assert "Drafted by a model" in drafted.get_by_role("article").first.inner_text()

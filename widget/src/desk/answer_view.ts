@@ -16,6 +16,7 @@ import { wordsOf } from "./words.js";
 
 type Drawn = TemplateResult | typeof nothing;
 type Marks = ReadonlyMap<number, string>;
+const PLACES = ["First", "Second"];
 const URGENT = new Set(["emergency", "crisis"]);
 
 /** The newest question, or an earlier one inside its fold. */
@@ -26,7 +27,7 @@ export function askedView(desk: Desk, asked: Asked): TemplateResult {
     <h2 class="asked-question" id="asked-${asked.key}" tabindex="-1" dir="auto"><span class="hidden">Question: </span>${asked.question}</h2>
     ${difference ? differences(difference) : nothing}
     <div class="lanes" data-count=${asked.lanes.length}>${asked.lanes.map((lane, at) =>
-      laneView(desk, lane, asked.lanes.length > 1, difference?.marks[at] ?? new Map<number, string>()))}</div>
+      laneView(desk, lane, asked.lanes.length > 1 ? PLACES[at] : undefined, difference?.marks[at] ?? new Map<number, string>()))}</div>
   </section>`;
 }
 
@@ -42,10 +43,10 @@ function differences({ lines }: Difference): TemplateResult {
     : html`<p>Nothing: outcome, evidence, kinds of evidence and notices are the same.</p>`}</div>`;
 }
 
-function laneView(desk: Desk, lane: Lane, named: boolean, marks: Marks): TemplateResult {
+function laneView(desk: Desk, lane: Lane, place: string | undefined, marks: Marks): TemplateResult {
   const { state } = lane.turn;
-  return html`<div class="lane" data-turn=${lane.turn.key} data-state=${state} aria-busy=${state === "running" ? "true" : "false"}>
-    ${named ? html`<h3 class="lane-name">${lane.name}</h3>` : nothing}
+  return html`<div class="lane" data-lane=${lane.turn.key} data-state=${state} aria-busy=${state === "running" ? "true" : "false"}>
+    ${place ? html`<h3 class="lane-name"><span class="term">${place}</span> ${lane.name}</h3>` : nothing}
     ${lane.reply ? answered(desk, lane, lane.reply.answer, marks) : html`${disclaimerNote(lane.trouble?.disclaimer ?? OPENING_DISCLAIMER)}${unanswered(lane)}`}
   </div>`;
 }

@@ -52,8 +52,8 @@ function making(desk: Desk, draft: Draft, { facts }: Offered): TemplateResult {
   ${draft.kind === "modes" ? nothing : modeChoice(desk, draft, facts.generative)}
   ${facts.generative ? nothing : html`<p class="hint" id="no-model">No model is configured, so answers are extractive. An operator sets
     <code>REFDESK_GENERATE_BASE_URL</code> and <code>REFDESK_GENERATE_MODEL</code> to have drafts.</p>`}
-  ${snapshotChoice(desk, draft, facts.snapshots, "snapshot", draft.kind === "snapshots" ? "Left: snapshot" : "Snapshot")}
-  ${draft.kind === "snapshots" ? snapshotChoice(desk, draft, facts.snapshots, "other", "Right: snapshot") : nothing}
+  ${snapshotChoice(desk, draft, facts.snapshots, "snapshot", draft.kind === "snapshots" ? "First snapshot" : "Snapshot")}
+  ${draft.kind === "snapshots" ? snapshotChoice(desk, draft, facts.snapshots, "other", "Second snapshot") : nothing}
   <div class="pair">
     <div class="field"><label for="most">Most evidence</label>
       <input id="most" type="number" min="1" max="20" .value=${String(draft.most)}
@@ -78,7 +78,7 @@ function snapshotChoice(desk: Desk, draft: Draft, snapshots: Offered["facts"]["s
     <select id=${name} @change=${(event: Event) => { draft[name] = valueOf(event); desk.requestUpdate(); }}>
       <option value="" .selected=${draft[name] === ""}>The serving one</option>
       ${snapshots.map((each) => html`<option value=${each.id} .selected=${draft[name] === each.id} ?disabled=${!each.readable}>
-        ${snapshotLabel(each, each.id)}</option>`)}
+        ${snapshotLabel(each)}</option>`)}
     </select></div>`;
 }
 

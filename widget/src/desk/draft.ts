@@ -1,6 +1,7 @@
 /** What is typed and chosen before a question is asked, and the requests that it comes to. */
 
 import type { DeskFacts, DeskQuestion, Filters, Mode, SnapshotEntry } from "./shapes.js";
+import { counted, momentOf } from "./words.js";
 
 /** One answer, or two beside each other. */
 export type Kind = "one" | "modes" | "snapshots";
@@ -89,14 +90,14 @@ function filtersOf(draft: Draft): { filters?: Filters } {
   };
 }
 
-function snapshotName(id: string, facts: DeskFacts): string {
-  const serving = facts.snapshots.find((each) => each.serving);
-  if (id) return snapshotLabel(facts.snapshots.find((each) => each.id === id), id);
-  return serving ? snapshotLabel(serving, serving.id) : "Serving snapshot";
+function snapshotName(id: string, { snapshots }: DeskFacts): string {
+  const found = snapshots.find((each) => (id ? each.id === id : each.serving));
+  return found ? `Snapshot of ${snapshotLabel(found)}` : `Snapshot ${id || "that serves"}`;
 }
 
-/** "20261122-101500, serving". */
-export function snapshotLabel(entry: SnapshotEntry | undefined, id: string): string {
-  const said = [entry?.serving ? "serving" : "", entry && !entry.readable ? "cannot be read" : ""].filter(Boolean);
-  return [`Snapshot ${id}`, ...said].join(", ");
+/** "2026-11-22 13:28 UTC, 10 articles, b6266db7, serving". */
+export function snapshotLabel({ id, built_at: built, articles, serving, readable }: SnapshotEntry): string {
+  if (!readable) return `${id}, cannot be read`;
+  const counts = articles === null ? "" : counted(articles, "article");
+  return [momentOf(built), counts, id.split("-").at(-1), serving ? "serving" : ""].filter(Boolean).join(", ");
 }

@@ -52,6 +52,6 @@ export class Opinions {
   async #focus(turn: Turn, selector: string): Promise<void> {
     this.desk.requestUpdate();
     await this.desk.updateComplete;
-    this.desk.renderRoot.querySelector<HTMLElement>(`[data-turn="${turn.key}"] ${selector}`)?.focus();
+    this.desk.renderRoot.querySelector<HTMLElement>(`[data-lane="${turn.key}"] ${selector}`)?.focus();
   }
 }
