@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from api.access.roles import Role
+from api.app import create_app
+from api.settings import Settings
 from rag.disclaimers import disclaimer_for
 from tests.api.access_inputs import new_key
 from tests.api.api_inputs import QUESTIONS
-from tests.api.browser.conftest import OpenDesk
+from tests.api.browser.conftest import OpenDesk, serving
+from tests.api.browser.staff import StaffDesk
 
 QUOTE = "No serious adverse event was judged to be caused by the cells in the CRATUS trial"
 
@@ -152,6 +155,30 @@ def test_who_signs_out_leaves_nothing_behind(open_desk: OpenDesk, data_folder: P
     assert desk.question.input_value() == ""
     assert not desk.lanes.count()
     assert desk.page.evaluate("() => sessionStorage.length + localStorage.length") == 0
+
+
+@pytest.mark.e2e
+def test_signing_out_in_one_tab_empties_the_others(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.ask(QUESTIONS["answered"])
+    other = StaffDesk(desk.page.context.new_page(), desk.address)
+    other.page.goto(f"{other.address}/desk")
+    other.root.get_by_role("button", name="Sign out").click()
+    desk.root.get_by_text("The sign-in of this browser has changed.").first.wait_for()
+    assert QUOTE not in desk.root.inner_text()
+    assert not desk.root.get_by_role("navigation", name="Desk").count()
+
+
+@pytest.mark.e2e
+def test_without_a_library_the_desk_opens_and_says_what_is_missing(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    with serving(create_app(Settings(data=tmp_path))) as address:
+        desk = open_desk(address=address, key=new_key(tmp_path))
+        assert "There is no snapshot yet" in desk.root.inner_text()
+        lane = desk.ask(QUESTIONS["answered"], "failed")
+        assert "No snapshot is active" in lane.inner_text()
+        assert lane.get_by_role("note").inner_text() == disclaimer_for("en").text
 
 
 @pytest.mark.e2e

@@ -47,7 +47,7 @@ function making(desk: Desk, draft: Draft, { facts }: Offered): TemplateResult {
         ?disabled=${(kind === "snapshots" && !others) || (kind === "modes" && !facts.generative)}
         aria-describedby=${kind === "modes" && !facts.generative ? "no-model" : nothing}
         @change=${() => change(kind)}>${words}</label>`)}
-    ${others ? nothing : html`<p class="hint">There is one snapshot; a second one appears here once it is built.</p>`}
+    ${others ? nothing : html`<p class="hint">There is ${facts.snapshots.length ? "one snapshot; a second one" : "no snapshot yet; one"} appears here once it is built.</p>`}
   </fieldset>
   ${draft.kind === "modes" ? nothing : modeChoice(desk, draft, facts.generative)}
   ${facts.generative ? nothing : html`<p class="hint" id="no-model">No model is configured, so answers are extractive. An operator sets

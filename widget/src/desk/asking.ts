@@ -96,11 +96,12 @@ export class Asking {
     this.draft = emptyDraft();
   }
 
-  /** Bring a question's answers into view where they stand below the form. */
+  /** Bring a question's answers into view where they are not: below the form, or above where somebody reads. */
   async #reveal(key: number): Promise<void> {
     await this.desk.updateComplete;
     const at = this.desk.renderRoot.querySelector<HTMLElement>(`#asked-${key}`);
-    if (!at || at.getBoundingClientRect().top < innerHeight / 2) return;
+    const top = at?.getBoundingClientRect().top ?? 0;
+    if (!at || (top >= 0 && top < innerHeight / 2)) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     at.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
     // On a touch screen the keyboard would cover the answer.

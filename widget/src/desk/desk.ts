@@ -18,26 +18,25 @@ import { askForm } from "./ask_form.js";
 import { Asking } from "./asking.js";
 import { Audit } from "./audit.js";
 import styles from "./desk.css";
+import { Entry, type Hall } from "./entry.js";
 import { Opinions } from "./opinions.js";
 import { placeIn, type Place, type Room } from "./place.js";
 import { Queue } from "./queue.js";
 import { RecordRoom } from "./record.js";
-import { Service, Trouble, troubleFrom } from "./service.js";
+import { Service } from "./service.js";
 import type { Session } from "./shapes.js";
 import { signInView } from "./sign_in.js";
 import { troubleCard } from "./trouble.js";
 import type { Desk, Offered } from "./view.js";
 
-const SCOPE = "desk";
 const ROOMS: readonly (readonly [Room, string])[] = [["ask", "Ask"], ["feedback", "Feedback"], ["audit", "Audit"]];
 const TITLES: Readonly<Record<Room, string>> = { ask: "Ask the library", feedback: "Feedback", audit: "Answers that were given", record: "Record of an answer" };
 
-export class RefdeskDesk extends LitElement implements Desk {
+export class RefdeskDesk extends LitElement implements Desk, Hall {
   static override styles = [unsafeCSS(tokens.replaceAll(":root", ".rd")), unsafeCSS(widget), unsafeCSS(styles)];
 
   readonly service = new Service();
-  session: Session | undefined;
-  offered: Offered | undefined;
+  #entry = new Entry(this);
   #client = new Client(location.origin);
   #asking = new Asking(this);
   #queue = new Queue(this);
@@ -48,135 +47,79 @@ export class RefdeskDesk extends LitElement implements Desk {
   #place: Place = placeIn(location.hash);
   #opinions = new Opinions(this);
   #said = "";
-  #starting = true;
-  #busy = false;
-  #reason = "";
-  #trouble: Trouble | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("hashchange", this.#moved);
-    void this.#start();
+    addEventListener("pageshow", this.#shown);
+    void this.#entry.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("hashchange", this.#moved);
+    removeEventListener("pageshow", this.#shown);
     this.#asking.stop();
   }
 
-  // -- signing in and out
+  // -- who is in
 
-  async #start(): Promise<void> {
-    try {
-      await this.#welcome(await this.service.session());
-    } catch (error) {
-      this.#trouble = troubleFrom(error);
-    }
-    this.#starting = false;
-    this.requestUpdate();
+  get session(): Session | undefined {
+    return this.#entry.session;
   }
 
-  async #welcome(session: Session): Promise<void> {
-    if (!session.scopes.includes(SCOPE)) {
-      if (session.role !== "public") this.#reason = `${session.name ?? "This sign-in"} may not use the desk: it needs the scope ${SCOPE}.`;
-      return;
-    }
-    // Another person must not find what the one before has asked.
-    if (this.session && this.session.name !== session.name) this.#forget();
-    const [facts, tiers, caveats, articles] = await Promise.all([
-      this.service.facts(), this.service.tiers(), this.service.caveats(), this.service.articles(),
-    ]);
-    this.offered = { facts, tiers, articles, caveats: new Map(caveats.map((each) => [each.id, each.label])) };
-    this.session = session;
-    this.#reason = "";
-    this.#moved();
+  get offered(): Offered | undefined {
+    return this.#entry.offered;
   }
 
-  enter = async (key: string): Promise<void> => {
-    this.#busy = true;
-    this.#trouble = undefined;
-    this.#said = "";
-    this.requestUpdate();
-    try {
-      await this.#welcome(await this.service.signIn(key));
-    } catch (error) {
-      this.#trouble = troubleFrom(error);
-      this.announce(`That did not work. ${this.#trouble.title}.`);
-    }
-    this.#busy = false;
-    this.requestUpdate();
-    await this.updateComplete;
-    this.#focus(this.offered ? "h2" : "#key");
-  };
-
-  async #leave(): Promise<void> {
-    try {
-      await this.service.signOut();
-    } catch (error) {
-      if (!(error instanceof Trouble && error.status === 401)) {
-        this.announce(`Not signed out. ${troubleFrom(error).title}.`);
-        this.#trouble = troubleFrom(error);
-        this.requestUpdate();
-        return;
-      }
-    }
-    this.#forget();
-    this.offered = this.session = this.#trouble = undefined;
-    this.#reason = "You are signed out.";
-    this.announce(this.#reason);
-    await this.updateComplete;
-    this.#focus("h2");
+  entered(): void {
+    this.#open();
   }
 
-  ended(error: unknown): boolean {
-    if (!(error instanceof Trouble && error.signedOut)) return false;
-    if (!this.offered) return true;
-    this.offered = undefined;
-    this.#leaveRooms();
-    this.#reason = "Your sign-in has ended. Sign in again; what you typed and chose is still here.";
-    this.announce(this.#reason);
-    void this.updateComplete.then(() => this.#focus("h2"));
-    return true;
-  }
-
-  #forget(): void {
-    this.#asking.clear();
-    this.#opinions.forget();
-    this.#leaveRooms();
-  }
-
-  #leaveRooms(): void {
+  left(gone: boolean): void {
     this.#queue.forget();
     this.#audit.forget();
     this.#record.forget();
+    if (gone) {
+      this.#asking.clear();
+      this.#opinions.forget();
+    }
+    void this.updateComplete.then(() => this.#focus("h2"));
   }
+
+  ended(error: unknown): boolean {
+    return this.#entry.ended(error);
+  }
+
+  async #enter(key: string): Promise<void> {
+    await this.#entry.enter(key);
+    await this.updateComplete;
+    this.#focus(this.offered ? "h2" : "#key");
+  }
+
+  #shown = (event: PageTransitionEvent): void => {
+    if (event.persisted) void this.#entry.recheck();
+  };
 
   // -- rooms
 
   #moved = (): void => {
     const before = this.#place.room;
     this.#place = placeIn(location.hash);
-    const { room, id, query } = this.#place;
-    if (this.offered) {
-      if (room === "feedback" && this.#admin) this.#queue.load(query);
-      if (room === "audit" && this.#admin) this.#audit.load(query);
-      if (room === "record") void this.#record.load(id);
-      if (room === "ask" && before !== room) void this.#again();
-    }
-    this.requestUpdate();
-    if (before !== room) void this.updateComplete.then(() => this.#focus("h2"));
+    const { room } = this.#place;
+    if (this.offered) this.#open();
+    if (room === before) return;
+    if (this.offered && room === "ask") void this.#entry.refresh();
+    void this.updateComplete.then(() => this.#focus("h2"));
   };
 
-  /** Ask anew what is offered: a snapshot may have come or gone. */
-  async #again(): Promise<void> {
-    try {
-      const facts = await this.service.facts();
-      if (this.offered) this.offered = { ...this.offered, facts };
-      this.requestUpdate();
-    } catch (error) {
-      this.ended(error);
-    }
+  /** Fetch what the room shows. */
+  #open(): void {
+    const { room, id, query } = this.#place;
+    if (room === "feedback" && this.#admin) this.#queue.load(query);
+    if (room === "audit" && this.#admin) this.#audit.load(query);
+    if (room === "record") void this.#record.load(id);
+    this.requestUpdate();
   }
 
   get #admin(): boolean {
@@ -251,9 +194,10 @@ export class RefdeskDesk extends LitElement implements Desk {
   override render(): TemplateResult {
     return html`<div class="rd desk" @keydown=${this.#onEvent} @click=${this.#onEvent} @pointerover=${this.#onEvent}
       @focusin=${this.#onEvent} @focusout=${this.#onEvent}>
-      ${this.#starting ? html`<div class="working"><span class="spinner" aria-hidden="true"></span><p>Looking who is signed in…</p></div>`
+      ${this.#entry.starting ? html`<div class="working"><span class="spinner" aria-hidden="true"></span><p>Looking who is signed in…</p></div>`
         : this.offered ? this.#inside(this.offered) : signInView({
-          issuer: "issuer" in this.dataset, reason: this.#reason, trouble: this.#trouble, busy: this.#busy, enter: (key) => void this.enter(key),
+          issuer: "issuer" in this.dataset, reason: this.#entry.reason, trouble: this.#entry.trouble, busy: this.#entry.busy,
+          enter: (key) => void this.#enter(key),
         })}
       <p class="hidden" role="status">${this.#said}</p>
       ${this.#source.view()}
@@ -267,8 +211,8 @@ export class RefdeskDesk extends LitElement implements Desk {
       <nav aria-label="Desk"><ul class="plain-list tabs">${ROOMS.map(([name, words]) => html`<li><a href="#${name}"
         aria-current=${name === room ? "page" : nothing}>${words}</a></li>`)}</ul></nav>
       <p class="who">Signed in as <strong>${this.session?.name ?? "somebody"}</strong> <span class="chip">${this.session?.role}</span>
-        <button type="button" class="quiet" @click=${() => void this.#leave()}>Sign out</button></p></div>
-      ${this.#trouble ? troubleCard(this.#trouble, false) : nothing}
+        <button type="button" class="quiet" @click=${() => void this.#entry.leave()}>Sign out</button></p></div>
+      ${this.#entry.trouble ? troubleCard(this.#entry.trouble, false) : nothing}
       <h2 class="room-title" tabindex="-1">${TITLES[room]}</h2>
       ${this.#room(offered)}`;
   }

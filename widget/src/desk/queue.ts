@@ -34,8 +34,8 @@ export class Queue {
   }
 
   view(query: Query): TemplateResult {
-    return html`<p class="lead">What readers said of answers. Accepting a wrong citation lets an operator make an evaluation
-      case of it with <code>refdesk feedback</code>; the question's words are not kept here.</p>
+    return html`<p class="lead">What readers said of answers, the newest first; a second decision replaces the first. An operator makes
+      an evaluation case of a wrong citation with <code>refdesk feedback case</code>.</p>
       ${this.#list.view(query, "entry of feedback", (found) => html`<ul class="plain-list stack">${found.feedback.map((each) => this.#entry(each))}</ul>`)}`;
   }
 
