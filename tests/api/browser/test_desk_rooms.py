@@ -68,8 +68,10 @@ def test_the_audit_lists_answers_and_opens_a_record(admin: StaffDesk) -> None:
     admin.room("Audit", "Answers that were given")
     admin.root.get_by_label("Outcome").select_option("refused")
     row = admin.root.get_by_role("row").nth(1)
-    row.get_by_text("a dose, or how to give something").wait_for()
-    assert admin.page.url.endswith("#audit?outcome=refused")
+    dose = "a dose, or how to give something"
+    row.get_by_text(dose).wait_for()
+    admin.root.get_by_label("Policy category").select_option(label=dose)
+    admin.page.wait_for_url("**/desk#audit?outcome=refused&category=dosing")
     assert QUESTIONS["refused"] not in admin.root.inner_text()
     row.get_by_role("link").click()
     heading = admin.root.get_by_role("heading", name="Record of an answer")

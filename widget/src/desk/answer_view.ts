@@ -47,14 +47,14 @@ function laneView(desk: Desk, lane: Lane, place: string | undefined, marks: Mark
   const { state } = lane.turn;
   return html`<div class="lane" data-lane=${lane.turn.key} data-state=${state} aria-busy=${state === "running" ? "true" : "false"}>
     ${place ? html`<h3 class="lane-name"><span class="term">${place}</span> ${lane.name}</h3>` : nothing}
-    ${lane.reply ? answered(desk, lane, lane.reply.answer, marks) : html`${disclaimerNote(lane.trouble?.disclaimer ?? OPENING_DISCLAIMER)}${unanswered(lane)}`}
+    ${lane.reply ? answered(desk, lane, lane.reply.answer, marks) : html`${disclaimerNote(lane.trouble?.disclaimer ?? OPENING_DISCLAIMER)}${unanswered(desk, lane)}`}
   </div>`;
 }
 
-function unanswered(lane: Lane): Drawn {
+function unanswered(desk: Desk, lane: Lane): Drawn {
   if (lane.turn.state === "running") {
     const doing = lane.request.mode === "generative" ? "Searching the library, drafting and checking the draft" : "Searching the library";
-    return html`<div class="working"><span class="spinner" aria-hidden="true"></span><p>${doing}…</p></div>`;
+    return html`<div class="working"><span class="spinner" aria-hidden="true"></span><p>${doing}…${lane.slow ? html`<br>${desk.say("slow")}` : nothing}</p></div>`;
   }
   if (lane.trouble) return troubleCard(lane.trouble, false);
   return html`<p class="stopped">Stopped before an answer came.</p>`;

@@ -7,6 +7,9 @@ import { troubleFrom, type Trouble } from "./service.js";
 import type { DeskQuestion, DeskReply } from "./shapes.js";
 import type { Desk } from "./view.js";
 
+/** Milliseconds after which staff are told that it takes longer than usual. */
+const SLOW = 8000;
+
 /** One answer of a question, alone or beside another. */
 export interface Lane {
   readonly name: string;
@@ -15,6 +18,8 @@ export interface Lane {
   readonly turn: Turn;
   reply?: DeskReply;
   trouble?: Trouble;
+  /** It takes longer than usual. */
+  slow?: boolean;
 }
 
 export interface Asked {
@@ -109,6 +114,10 @@ export class Asking {
   }
 
   async #run(lane: Lane, at: number, signal: AbortSignal): Promise<void> {
+    const slow = setTimeout(() => {
+      lane.slow = true;
+      this.desk.requestUpdate();
+    }, SLOW);
     try {
       const reply = await this.desk.service.ask(lane.request, signal);
       lane.reply = reply;
@@ -120,6 +129,8 @@ export class Asking {
         lane.turn.state = "failed";
         if (!this.desk.ended(error)) lane.trouble = troubleFrom(error);
       }
+    } finally {
+      clearTimeout(slow);
     }
     this.desk.requestUpdate();
   }

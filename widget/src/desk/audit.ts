@@ -18,7 +18,7 @@ export class Audit {
     this.#list = new Listing<Found>(desk, "audit", [
       { name: "asked_by", words: "Asked by", options: ["public", "staff", "admin"].map((role) => [role, role]) },
       { name: "outcome", words: "Outcome", options: codesOf("outcome").map((code) => [code, wordsOf("outcome", code)]) },
-      { name: "category", words: "Policy category" },
+      { name: "category", words: "Policy category", options: ["none", ...codesOf("category")].map((code) => [code, wordsOf("reason", code)]) },
       { name: "since", words: "From", type: "date" },
       { name: "until", words: "Before", type: "date" },
     ], (query) => desk.service.audit({ ...query, limit: PAGE }));

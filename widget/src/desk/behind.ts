@@ -95,16 +95,18 @@ function statements(desk: Desk, weighed: readonly WeighedStatement[]): TemplateR
   return html`<p class="hint">${counted(shown, "statement")} shown, ${weighed.length - shown} left out. Likelihood is beside the best one, from 0 to 1.</p>
     ${table("Statements weighed", [
     { name: "Statement", look: "wide" }, { name: "What became of it", look: "words" }, { name: "Kind of evidence", look: "words" }, { name: "Likelihood", look: "number" },
-    { name: "Score", look: "number" }, { name: "Nearness", look: "number" }, { name: "Words shared", look: "number" },
+    { name: "Score", look: "number" },
   ], weighed.map((each) => [
     html`${each.n === null ? nothing : html`<span class="number">${each.n}</span>`}${each.text === null
       ? html`<em>Withheld by the output check.</em>` : html`<span dir="auto">${readable(each.text)}</span>`}
+      <span class="under">${each.tier_basis}</span>
+      ${each.caveats.length ? html`<span class="under">${each.caveats.map((caveat) => caveat.label).join(" ")}</span>` : nothing}
       <span class="under code">${each.statement_id}</span>`,
     html`<span class="fate" data-fate=${each.fate === "shown" ? "shown" : "left"}>${each.fate === "shown" ? "Shown." : "Left out."}</span> <span>${each.fate_told}</span>
       <span class="under code">${each.fate}</span>`,
-    html`${tierPill(tiers.get(each.tier), each.tier)}<span class="under">${each.tier_basis}</span>
-      ${each.caveats.length ? html`<span class="under">${each.caveats.map((caveat) => caveat.label).join(" ")}</span>` : nothing}`,
-    numberOf(each.likelihood), numberOf(each.score), numberOf(each.cosine), numberOf(each.coverage),
+    tierPill(tiers.get(each.tier), each.tier),
+    numberOf(each.likelihood),
+    html`${numberOf(each.score)}<span class="under">${numberOf(each.cosine)} nearness</span><span class="under">${numberOf(each.coverage)} words</span>`,
   ]), weighed.map((each) => (each.fate === "shown" ? "cited" : "")))}`;
 }
 

@@ -2,13 +2,8 @@
 
 type Words = Readonly<Record<string, string>>;
 
-/** Why the policy or the library decided as it did. */
-const REASONS: Words = {
-  supported: "the library holds an answer",
-  near_miss: "the library holds something near, but not what was asked",
-  no_support: "the library holds nothing on it",
-  about_the_desk: "the question is about this service",
-  none: "no restriction",
+/** What the policy decides on. */
+const CATEGORIES: Words = {
   dosing: "a dose, or how to give something",
   document_dose: "a dose that a document tells",
   medication_change: "starting, stopping or changing a medicine",
@@ -26,6 +21,17 @@ const REASONS: Words = {
   off_topic: "not about the library's subject",
   self_harm: "self-harm",
   emergency: "an emergency",
+};
+
+/** Why an answer came out as it did: a category, or what the library holds. */
+const REASONS: Words = {
+  ...CATEGORIES,
+  none: "no restriction",
+  supported: "the library holds an answer",
+  near_miss: "the library holds something near, but not what was asked",
+  no_support: "the library holds nothing on it",
+  retracted: "what the library holds on it was retracted",
+  about_the_desk: "the question is about this service",
 };
 
 const ACTIONS: Words = {
@@ -90,7 +96,7 @@ const STAGES: Words = {
 const STATES: Words = { new: "not looked at", accepted: "accepted", dismissed: "dismissed" };
 
 const TABLES = {
-  reason: REASONS, action: ACTIONS, verdict: VERDICTS, failure: FAILURES, outcome: OUTCOMES,
+  category: CATEGORIES, reason: REASONS, action: ACTIONS, verdict: VERDICTS, failure: FAILURES, outcome: OUTCOMES,
   tag: TAGS, missing: MISSING, stage: STAGES, state: STATES,
 } as const;
 
