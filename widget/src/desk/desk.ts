@@ -196,7 +196,7 @@ export class RefdeskDesk extends LitElement implements Desk, Hall {
       @focusin=${this.#onEvent} @focusout=${this.#onEvent}>
       ${this.#entry.starting ? html`<div class="working"><span class="spinner" aria-hidden="true"></span><p>Looking who is signed in…</p></div>`
         : this.offered ? this.#inside(this.offered) : signInView({
-          issuer: "issuer" in this.dataset, reason: this.#entry.reason, trouble: this.#entry.trouble, busy: this.#entry.busy,
+          issuer: "issuer" in this.dataset, back: location.pathname + location.hash, reason: this.#entry.reason, trouble: this.#entry.trouble, busy: this.#entry.busy,
           enter: (key) => void this.#enter(key),
         })}
       <p class="hidden" role="status">${this.#said}</p>

@@ -8,6 +8,8 @@ import { troubleCard } from "./trouble.js";
 export interface Entrance {
   /** Whether an OpenID Connect issuer is configured. */
   readonly issuer: boolean;
+  /** Where the issuer sends people back to: the place that they opened. */
+  readonly back: string;
   /** Why somebody has to sign in again, or "". */
   readonly reason: string;
   readonly trouble: Trouble | undefined;
@@ -27,7 +29,7 @@ export function signInView(entrance: Entrance): TemplateResult {
     <h2 id="sign-in-title" tabindex="-1">Sign in</h2>
     ${entrance.reason ? html`<p class="aside" role="note">${entrance.reason}</p>` : nothing}
     ${entrance.trouble ? troubleCard(entrance.trouble, false) : nothing}
-    ${entrance.issuer ? html`<p><a class="strong button" href="/auth/sign-in?next=/desk">Sign in with your organisation</a></p>
+    ${entrance.issuer ? html`<p><a class="strong button" href="/auth/sign-in?next=${encodeURIComponent(entrance.back)}">Sign in with your organisation</a></p>
       <p class="or"><span>or with an API key</span></p>` : nothing}
     <form class="stack" @submit=${submit}>
       <label for="key">API key</label>
