@@ -31,6 +31,8 @@ def test_sign_in_ask_and_see_what_is_behind_the_answer(open_desk: OpenDesk) -> N
     passages = desk.fold("passages").get_by_role("row")
     assert passages.count() > 1
     assert "cited" in passages.nth(1).inner_text()
+    place = passages.nth(1).get_by_role("link").get_attribute("href")
+    assert str(place).startswith("/library/articles/frailty#at-")
     fates = desk.fold("statements").locator("tbody tr")
     assert "Shown." in fates.first.inner_text()
     assert "Left out." in fates.last.inner_text()

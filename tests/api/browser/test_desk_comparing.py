@@ -55,6 +55,8 @@ def test_two_snapshots_are_compared_in_words(two: StaffDesk) -> None:
     for lane, words in enumerate(("of 15 frail", "of fifteen frail")):
         statement = two.lanes.nth(lane).get_by_role("article").filter(has_text=words)
         assert "Only in this answer" in statement.inner_text()
+    elsewhere = two.lanes.get_by_text("links lead to the articles of the one that does")
+    assert elsewhere.count() == 1
     folds = [two.fold("making", lane).inner_text() for lane in (0, 1)]
     assert folds[0] != folds[1]
 

@@ -70,6 +70,7 @@ function answered(desk: Desk, lane: Lane, answer: DeskAnswer, marks: Marks): Tem
     ${disclaimerNote(answer.disclaimer)}
     ${answer.outcome === "emergency" ? nothing : html`<h3 class="outcome" data-outcome=${answer.outcome}>${titleOf(desk, answer)}</h3>`}
     <p class="verdict">${verdict(answer)}</p>
+    ${elsewhere(desk, answer)}
     ${answer.asked_as ? html`<p class="asked-as" dir="auto">Read together with the earlier questions as: ${answer.asked_as}</p>` : nothing}
     ${answer.strongest_tier ? html`<p class="strongest"><span>${desk.say("strongest")}</span> ${badge(answer.strongest_tier)}</p>` : nothing}
     ${generation(answer)}
@@ -87,6 +88,13 @@ function verdict({ policy, reason }: DeskAnswer): string {
   const { category, action } = policy;
   const seen = category === "none" ? "The policy has nothing against it" : `The policy sees ${wordsOf("reason", category)} and decides: ${wordsOf("action", action)}`;
   return reason === category || reason === "none" ? `${seen}.` : `${seen}; ${wordsOf("reason", reason)}.`;
+}
+
+/** Articles are shown as they are served, whatever snapshot an answer was made from. */
+function elsewhere(desk: Desk, { index }: DeskAnswer): Drawn {
+  const serving = desk.offered?.facts.snapshots.find((each) => each.serving)?.id;
+  if (!serving || serving === index.snapshot) return nothing;
+  return html`<p class="aside">Made from a snapshot that does not serve: links lead to the articles of the one that does.</p>`;
 }
 
 /** What became of a model's draft, where one was wanted. */

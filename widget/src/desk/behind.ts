@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { readable } from "../text.js";
 import type { Lane } from "./asking.js";
+import { articlePlace } from "./place.js";
 import type { Behind, DeskAnswer, DeskReply, RankedPassage, WeighedStatement } from "./shapes.js";
 import { bar, facts, table } from "./table.js";
 import { tierPill } from "./tier_pill.js";
@@ -22,7 +23,7 @@ export function behindView(desk: Desk, { reply, turn }: Lane): Drawn {
   return html`<section class="behind" aria-labelledby="behind-${turn.key}"><h4 id="behind-${turn.key}">Behind this answer</h4>
     ${fold(desk, "decision", "Decision", "", decision(answer))}
     ${fold(desk, "search", "What was searched for", behind.searched.length ? "" : "nothing", searched(behind))}
-    ${fold(desk, "passages", "Passages found", String(behind.passages.length), passages(behind.passages))}
+    ${fold(desk, "passages", "Passages found", String(behind.passages.length), passages(behind))}
     ${fold(desk, "statements", "Statements weighed", String(behind.statements.length), statements(desk, behind.statements))}
     ${draft ? fold(desk, "draft", "The model's draft", behind.dropped.length ? `${behind.dropped.length} dropped` : "", drafted(reply)) : nothing}
     ${fold(desk, "making", "Snapshot, versions and time", `${Math.round(answer.timings_ms["total"] ?? 0)} ms`, made(answer))}
@@ -63,19 +64,25 @@ function searched({ searched: texts, search_words: words, concepts, names }: Beh
   ]);
 }
 
-function passages(found: readonly RankedPassage[]): TemplateResult {
+function passages({ passages: found, statements: weighed }: Behind): TemplateResult {
+  // A passage is met in its article at the statement of it that is listed first.
+  const places = new Map(weighed.map((each) => [each.passage_id, each.statement_id]).reverse() as [string, string][]);
   if (!found.length) return html`<p class="hint">No passages were looked at.</p>`;
   return table("Passages found", [
     { name: "Passage", look: "wide" }, { name: "Rank", look: "number" }, { name: "Score", look: "number" },
     { name: "Rank before reranking", look: "number" }, { name: "Score before", look: "number" },
     { name: "By meaning", look: "number" }, { name: "By words", look: "number" },
   ], found.map((each) => [
-    html`<a href="/library/articles/${encodeURIComponent(each.article.slug)}" target="_blank" rel="noopener">${each.article.title}<span class="hidden"> (opens in a new tab)</span></a>
+    html`${away(articlePlace(places.get(each.passage_id) ?? `${each.article.slug}@0-0`), each.article.title)}
       <span class="under">${each.section.filter((part) => part !== each.article.title).join(" › ")}</span>
       <span class="under code">${each.passage_id}</span>${each.cited ? html`<span class="cited">cited</span>` : nothing}`,
     each.rank, numberOf(each.score), html`${each.fused_rank}<span class="under">${moved(each)}</span>`, numberOf(each.fused_score),
     foundBy(each.dense_rank, each.dense_score), foundBy(each.lexical_rank, each.lexical_score, 1),
   ]), found.map((each) => (each.cited ? "cited" : "")));
+}
+
+function away(address: string, words: string): TemplateResult {
+  return html`<a href=${address} target="_blank" rel="noopener">${words}<span class="hidden"> (opens in a new tab)</span></a>`;
 }
 
 /** How far reranking moved a passage. */
@@ -101,7 +108,7 @@ function statements(desk: Desk, weighed: readonly WeighedStatement[]): TemplateR
       ? html`<em>Withheld by the output check.</em>` : html`<span dir="auto">${readable(each.text)}</span>`}
       <span class="under">${each.tier_basis}</span>
       ${each.caveats.length ? html`<span class="under">${each.caveats.map((caveat) => caveat.label).join(" ")}</span>` : nothing}
-      <span class="under code">${each.statement_id}</span>`,
+      <span class="under">${away(articlePlace(each.statement_id), each.statement_id)}</span>`,
     html`<span class="fate" data-fate=${each.fate === "shown" ? "shown" : "left"}>${each.fate === "shown" ? "Shown." : "Left out."}</span> <span>${each.fate_told}</span>
       <span class="under code">${each.fate}</span>`,
     tierPill(tiers.get(each.tier), each.tier),

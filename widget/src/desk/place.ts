@@ -26,3 +26,9 @@ export function hashOf(room: Room, query: Readonly<Record<string, string>>): str
   const text = new URLSearchParams(filled).toString();
   return `#${room}${text && `?${text}`}`;
 }
+
+/** "slug@12-80" is a place in an article. */
+export function articlePlace(statement: string): string {
+  const found = /^(.+)@(\d+)-\d+$/.exec(statement);
+  return found ? `/library/articles/${encodeURIComponent(found[1] ?? "")}#at-${found[2]}` : "/library/articles";
+}

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import { timingTable } from "./behind.js";
+import { articlePlace } from "./place.js";
 import { troubleFrom, type Trouble } from "./service.js";
 import type { AnswerRecord, RecordedEvidence } from "./shapes.js";
 import { facts, table } from "./table.js";
@@ -106,12 +107,6 @@ export class RecordRoom {
     }
     this.desk.requestUpdate();
   }
-}
-
-/** "slug@12-80" is a place in an article. */
-export function articlePlace(statement: string): string {
-  const found = /^(.+)@(\d+)-\d+$/.exec(statement);
-  return found ? `/library/articles/${encodeURIComponent(found[1] ?? "")}#at-${found[2]}` : "/library/articles";
 }
 
 function filtersTold(filters: object): string {
