@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 
 from api.access.roles import Role, Scope
-from tests.api.access_inputs import new_key
+from tests.api.access_inputs import bearer, new_key
 from tests.api.api_inputs import QUESTIONS
 from tests.api.browser.conftest import OpenDesk
 from tests.api.browser.staff import StaffDesk
@@ -82,6 +83,24 @@ def test_the_audit_lists_answers_and_opens_a_record(admin: StaffDesk) -> None:
     admin.page.go_back()
     admin.root.get_by_role("heading", name="Answers that were given").wait_for()
     assert admin.root.get_by_label("Outcome").input_value() == "refused"
+
+
+def test_a_long_list_is_read_page_by_page(admin: StaffDesk, staff_key: str) -> None:
+    asked = {"question": QUESTIONS["emergency"]}
+    for _ in range(21):
+        reply = httpx.post(f"{admin.address}/v1/ask", json=asked, headers=bearer(staff_key))
+        assert reply.status_code == 200
+    admin.page.goto(f"{admin.address}/desk#audit?asked_by=staff&outcome=emergency")
+    admin.page.reload()
+    total = admin.root.locator(".total")
+    total.filter(has_text=", 1 to 20 shown").wait_for()
+    assert admin.root.locator("tbody tr").count() == 20
+    assert not admin.root.get_by_role("link", name="Newer").count()
+    admin.root.get_by_role("link", name="Older").click()
+    total.filter(has_text=", 21 to").wait_for()
+    assert admin.page.url.endswith("#audit?asked_by=staff&outcome=emergency&offset=20")
+    admin.root.get_by_role("link", name="Newer").click()
+    total.filter(has_text=", 1 to 20 shown").wait_for()
 
 
 def test_a_record_is_deleted_only_when_it_is_said_twice(admin: StaffDesk) -> None:

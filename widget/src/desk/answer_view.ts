@@ -86,7 +86,7 @@ function answered(desk: Desk, lane: Lane, answer: DeskAnswer, marks: Marks): Tem
 
 function verdict({ policy, reason }: DeskAnswer): string {
   const { category, action } = policy;
-  const seen = category === "none" ? "The policy has nothing against it" : `The policy sees ${wordsOf("reason", category)} and decides: ${wordsOf("action", action)}`;
+  const seen = category === "none" ? "The policy has nothing against it" : `The policy sees ${wordsOf("reason", category)}: ${wordsOf("action", action)}`;
   return reason === category || reason === "none" ? `${seen}.` : `${seen}; ${wordsOf("reason", reason)}.`;
 }
 

@@ -34,7 +34,7 @@ export class Audit {
 
   view(query: Query): TemplateResult {
     return html`<p class="lead">Every answer that was given, the newest first. The words of a question are not kept here: a hash stands for them.</p>
-      ${this.#list.view(query, "answer", (found) => this.#rows(found.answers))}`;
+      ${this.#list.view(query, ["answer", "answers"], (found) => this.#rows(found.answers))}`;
   }
 
   #rows(answers: readonly AuditEntry[]): TemplateResult {

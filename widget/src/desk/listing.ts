@@ -61,12 +61,12 @@ export class Listing<Found extends Page> {
     this.#asked = "";
   }
 
-  view(query: Query, one: string, content: (found: Found) => TemplateResult): TemplateResult {
+  view(query: Query, names: readonly [string, string], content: (found: Found) => TemplateResult): TemplateResult {
     return html`${this.#filters(query)}
       ${this.#trouble ? troubleCard(this.#trouble) : nothing}
       ${this.#loading && !this.found ? html`<div class="working"><span class="spinner" aria-hidden="true"></span><p>Loading…</p></div>` : nothing}
       ${this.found ? html`<div class="found" aria-busy=${this.#loading ? "true" : "false"}>
-        <p class="total">${counted(this.found.total, one)}${this.found.total > PAGE ? `, ${this.found.offset + 1} to ${Math.min(this.found.offset + PAGE, this.found.total)} shown` : ""}</p>
+        <p class="total">${counted(this.found.total, ...names)}${this.found.total > PAGE ? `, ${this.found.offset + 1} to ${Math.min(this.found.offset + PAGE, this.found.total)} shown` : ""}</p>
         ${this.found.total ? content(this.found) : html`<p class="card">${Object.keys(query).length ? "Nothing meets these filters." : "Nothing here yet."}</p>`}
         ${this.#pager(query, this.found)}</div>` : nothing}`;
   }

@@ -36,7 +36,7 @@ export class Queue {
   view(query: Query): TemplateResult {
     return html`<p class="lead">What readers said of answers, the newest first; a second decision replaces the first. An operator makes
       an evaluation case of a wrong citation with <code>refdesk feedback case</code>.</p>
-      ${this.#list.view(query, "entry of feedback", (found) => html`<ul class="plain-list stack">${found.feedback.map((each) => this.#entry(each))}</ul>`)}`;
+      ${this.#list.view(query, ["entry of feedback", "entries of feedback"], (found) => html`<ul class="plain-list stack">${found.feedback.map((each) => this.#entry(each))}</ul>`)}`;
   }
 
   #entry(given: Feedback): TemplateResult {
