@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
 SOURCE = ROOT / "widget" / "src"
 CHAT = (SOURCE / "chat.ts").read_text(encoding="utf-8")
+ATTRIBUTES = (SOURCE / "attributes.ts").read_text(encoding="utf-8")
 SHEETS = "".join(
     path.read_text(encoding="utf-8")
     for path in (ROOT / "api/static/tokens.css", SOURCE / "widget.css")
@@ -25,7 +26,7 @@ def named(section: str, pattern: str) -> set[str]:
 
 
 def test_every_attribute() -> None:
-    block = CHAT[CHAT.index("static override properties") :].split("};")[0]
+    block = ATTRIBUTES.split("static override properties")[1].split("};")[0]
     found = set()
     for name, options in re.findall(r"^    (\w+): \{([^}]*)\}", block, re.MULTILINE):
         given = re.search(r'attribute: "([^"]+)"', options)

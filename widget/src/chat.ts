@@ -1,59 +1,47 @@
 /** The element <refdesk-chat>: what a page sets and calls, and how its parts hang together. */
 
-import { html, LitElement, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import tokens from "../../api/static/tokens.css";
-import { disclaimerNote, suggestionList, titleOf, turnView } from "./answer.js";
-import { Client } from "./client.js";
+import { titleOf, turnView } from "./answer.js";
+import { Attributes } from "./attributes.js";
+import type { Client } from "./client.js";
 import { Composer, MOST, type Asker } from "./composer.js";
 import { Conversation, type Listener } from "./conversation.js";
-import { asText, toClipboard } from "./copy.js";
 import { iconButton, logo } from "./icons.js";
-import { languageOf, rightToLeft, sendable, spokenAt } from "./locale.js";
+import { rightToLeft, sendable, spokenAt } from "./locale.js";
 import { addMessages, insteadOf, message, SUGGESTIONS, type MessageKey, type Messages } from "./messages.js";
 import { Panel, type Frame } from "./panel.js";
+import { Reactions } from "./reactions.js";
+import { Service } from "./service.js";
 import { SourceBox } from "./source.js";
 import { quoteLink, slice } from "./text.js";
+import { Surroundings, type Surrounded } from "./surroundings.js";
 import { Tip } from "./tip.js";
-import type { Answer, Disclaimer, Evidence, Failure, Turn } from "./types.js";
+import { bring } from "./turns.js";
+import type { Answer, Evidence, Failure, Turn } from "./types.js";
 import type { FeedbackState, View } from "./view.js";
+import { Opening, welcome } from "./welcome.js";
 import styles from "./widget.css";
 
-/** Where the script came from: the service itself, unless the attribute `server` says otherwise. */
-const SCRIPT = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
-const HOME = SCRIPT ? new URL(SCRIPT).origin : location.origin;
-
-export class RefdeskChat extends LitElement implements View, Listener, Asker, Frame {
+export class RefdeskChat extends Attributes implements View, Listener, Asker, Frame, Surrounded {
   static override styles = [unsafeCSS(tokens.replaceAll(":root", ".rd")), unsafeCSS(styles)];
-  static override properties = {
-    server: { type: String },
-    display: { type: String, reflect: true },
-    open: { type: Boolean, reflect: true },
-    theme: { type: String, reflect: true },
-    locale: { type: String },
-    heading: { type: String },
-    suggestions: { type: String },
-    articleUrl: { type: String, attribute: "article-url" },
-  };
-
-  declare server: string;
-  declare display: string;
-  declare open: boolean;
-  declare theme: string;
-  declare locale: string;
-  declare heading: string;
-  declare suggestions: string;
-  declare articleUrl: string;
-
   #talk = new Conversation(this);
   #composer = new Composer(this);
   #source = new SourceBox(this);
   #frame = new Panel(this);
   #tip = new Tip(() => this.renderRoot.querySelector<HTMLElement>(".tip"));
-  #client: Client | undefined;
-  #opening: Disclaimer = OPENING_DISCLAIMER;
-  #given = new Map<number, FeedbackState>();
+  #service = new Service();
+  #opening = new Opening();
+  #reactions = new Reactions(() => ({
+    client: this.#client,
+    locale: this.#spoken,
+    say: (key) => this.say(key),
+    note: (turn, text) => this.#note(turn, text),
+    drawn: () => this.#drawn(),
+    tell: (name, detail) => this.#tell(name, detail),
+  }));
   /** What screen readers are told. */
   #said = "";
   /** Focus must go to the question: what held it, a button or a keyboard, is gone once it is asked. */
@@ -61,9 +49,7 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker, Fr
 
   constructor() {
     super();
-    this.display = "inline";
-    this.open = false;
-    this.server = this.theme = this.locale = this.heading = this.suggestions = this.articleUrl = "";
+    this.addController(new Surroundings(this));
   }
 
   /** Add or change the widget's own words in a language, for every widget of the page. */
@@ -79,7 +65,7 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker, Fr
     if (!asked) return;
     if (this.#frame.floating) this.show();
     this.#said = "";
-    const turn = this.#talk.begin(asked, this.#service(), this.#key(), sendable(this.#spoken));
+    const turn = this.#talk.begin(asked, this.#client, this.#key, sendable(this.#spoken));
     this.#tell("refdesk-ask", {});
     void this.#toTurn(turn);
   }
@@ -96,8 +82,8 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker, Fr
 
   /** Forget the conversation and begin anew. */
   clear(): void {
-    this.#given.clear();
-    this.#talk.clear(this.#key());
+    this.#reactions.clear();
+    this.#talk.clear(this.#key);
   }
 
   // -- life on the page
@@ -105,18 +91,12 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker, Fr
   override connectedCallback(): void {
     super.connectedCallback();
     this.#frame.connect();
-    addEventListener("online", this.#onOnline);
-    addEventListener("beforeprint", this.#onPrint);
-    addEventListener("afterprint", this.#onPrint);
-    this.#talk.resume(this.#key());
+    this.#talk.resume(this.#key);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#frame.disconnect();
-    removeEventListener("online", this.#onOnline);
-    removeEventListener("beforeprint", this.#onPrint);
-    removeEventListener("afterprint", this.#onPrint);
     this.#talk.stop();
   }
 
@@ -134,31 +114,31 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker, Fr
     return spokenAt(this, this.locale);
   }
 
-  #onOnline = (): void => {
+  connection(there: boolean): void {
     const last = this.#talk.turns.at(-1);
-    if (last?.failure?.kind === "offline") this.ask(last.question);
-  };
-
-  #onPrint = (event: Event): void => {
-    for (const each of this.renderRoot.querySelectorAll("details")) each.open = event.type === "beforeprint";
-  };
-
-  #service(): Client {
-    const home = (this.server || HOME).replace(/\/+$/, "");
-    if (this.#client?.server !== home) this.#client = new Client(home);
-    return this.#client;
+    if (there && last?.failure?.kind === "offline") this.ask(last.question);
   }
 
-  /** Widgets of one page keep their conversations apart: by id, else by their order on the page. */
-  #key(): string {
-    const place = [...document.querySelectorAll(this.localName)].indexOf(this);
-    return `refdesk-chat:${this.#service().server}:${this.id || place}`;
+  printing(begins: boolean): void {
+    for (const each of this.renderRoot.querySelectorAll("details")) each.open = begins;
+  }
+
+  get #client(): Client {
+    return this.#service.client(this.server);
+  }
+
+  get #key(): string {
+    return this.#service.key(this, this.server);
+  }
+
+  async #drawn(): Promise<ParentNode> {
+    this.requestUpdate();
+    await this.updateComplete;
+    return this.renderRoot;
   }
 
   async #openingWords(): Promise<void> {
-    if (languageOf(this.#spoken) === "en") return;
-    this.#opening = (await this.#service().disclaimer(languageOf(this.#spoken))) ?? this.#opening;
-    this.requestUpdate();
+    if (await this.#opening.follow(this.#client, this.#spoken)) this.requestUpdate();
   }
 
   // -- what the conversation tells
@@ -182,16 +162,8 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker, Fr
     this.#tell("refdesk-error", { kind: failure.kind });
   }
 
-  /** Bring a turn's beginning into view, inside the widget only. */
   async #toTurn(turn: Turn): Promise<void> {
-    await this.updateComplete;
-    const box = this.renderRoot.querySelector<HTMLElement>(".scroll");
-    const at = box?.querySelector<HTMLElement>(`[data-turn="${turn.key}"]`);
-    if (!box || !at) return;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const top = box.scrollTop + at.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
-    box.scrollTo({ top, behavior: still ? "auto" : "smooth" });
-    if (this.#toQuestion) at.querySelector<HTMLElement>(".question")?.focus({ preventScroll: true });
+    bring(turn, await this.#drawn(), this.#toQuestion);
     this.#toQuestion = false;
   }
 
@@ -225,40 +197,29 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker, Fr
   }
 
   articleLink(entry: Evidence): URL | undefined {
-    return quoteLink(entry, this.articleUrl, this.#service().server);
+    return quoteLink(entry, this.articleUrl, this.#client.server);
   }
 
   openSource(entry: Evidence): void {
     this.#tip.hide();
     this.#tell("refdesk-source", { passageId: entry.passage_id });
-    this.#source.show(entry, this.#service());
+    this.#source.show(entry, this.#client);
   }
 
   copy(turn: Turn): void {
-    if (!turn.answer) return;
-    const text = asText(turn.answer, turn.question, this.#spoken);
-    void toClipboard(text).then((done) => this.#note(turn, this.say(done ? "copied" : "notCopied")));
+    void this.#reactions.copy(turn);
   }
 
   feedbackOf(turn: Turn): FeedbackState {
-    return this.#given.get(turn.key);
+    return this.#reactions.of(turn);
   }
 
-  async feedback(turn: Turn, rating: "up" | "down", tags: string[] = [], comment = ""): Promise<void> {
-    if (!turn.answer) return;
-    const given = { answer_id: turn.answer.answer_id, rating, tags, ...(comment ? { comment } : {}) };
-    const taken = await this.#service().feedback(given);
-    this.#given.set(turn.key, taken && !tags.length ? rating : undefined);
-    this.#note(turn, this.say(taken ? "thanks" : "noFeedback"));
-    this.#tell("refdesk-feedback", { answerId: turn.answer.answer_id, rating, tags, taken });
+  feedback(turn: Turn, rating: "up" | "down", tags: string[] = [], comment = ""): Promise<void> {
+    return this.#reactions.rate(turn, rating, tags, comment);
   }
 
-  async showForm(turn: Turn, shown: boolean): Promise<void> {
-    this.#given.set(turn.key, shown ? "form" : undefined);
-    this.requestUpdate();
-    await this.updateComplete;
-    const at = this.renderRoot.querySelector<HTMLElement>(`[data-turn="${turn.key}"]`);
-    at?.querySelector<HTMLElement>(shown ? ".report select" : ".rate .quiet")?.focus();
+  showForm(turn: Turn, shown: boolean): Promise<void> {
+    return this.#reactions.showForm(turn, shown);
   }
 
   /** Say something in passing: to screen readers, and beside the answer's buttons. */
@@ -323,18 +284,10 @@ export class RefdeskChat extends LitElement implements View, Listener, Asker, Fr
         ${turns.length ? iconButton("restart", this.say("restart"), () => this.#restart()) : nothing}
         ${this.#frame.floating ? iconButton("close", this.say("close"), () => this.hide()) : nothing}</header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.say("conversation")}>
-        ${turns.length ? nothing : this.#welcome()}
-        ${repeat(turns, (turn) => turn.key, (turn) => html`<div data-turn=${turn.key}>${turnView(this, turn, this.#opening)}</div>`)}
+        ${turns.length ? nothing : welcome(this, this.#opening.disclaimer, this.#own() ?? SUGGESTIONS)}
+        ${repeat(turns, (turn) => turn.key, (turn) => html`<div data-turn=${turn.key}>${turnView(this, turn, this.#opening.disclaimer)}</div>`)}
       </div>
       <p class="hidden" role="status">${this.#said}</p>
       ${this.#composer.view()}`;
-  }
-
-  #welcome(): TemplateResult {
-    return html`<div class="welcome">
-      <div><h3 class="note-title">${this.say("readFirst")}</h3>${disclaimerNote(this.#opening)}</div>
-      <p class="lead">${this.say("lead")}</p>
-      <h3 class="small-title">${this.say("suggestions")}</h3>${suggestionList(this, this.#own() ?? SUGGESTIONS)}
-    </div>`;
   }
 }

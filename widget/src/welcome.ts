@@ -1,0 +1,30 @@
+/** What stands before the first question: the disclaimer, what this is, and what may be asked. */
+
+import { html, type TemplateResult } from "lit";
+
+import { disclaimerNote, suggestionList } from "./answer.js";
+import type { Client } from "./client.js";
+import { languageOf } from "./locale.js";
+import type { Disclaimer } from "./types.js";
+import type { View } from "./view.js";
+
+/** The disclaimer of a language, that of the build until the service has told another. */
+export class Opening {
+  disclaimer: Disclaimer = OPENING_DISCLAIMER;
+
+  /** Get the words for a locale; tell whether they are others now. */
+  async follow(client: Client, locale: string): Promise<boolean> {
+    if (languageOf(locale) === "en") return false;
+    const found = await client.disclaimer(languageOf(locale));
+    if (found) this.disclaimer = found;
+    return found !== undefined;
+  }
+}
+
+export function welcome(view: View, disclaimer: Disclaimer, questions: readonly string[]): TemplateResult {
+  return html`<div class="welcome">
+    <div><h3 class="note-title">${view.say("readFirst")}</h3>${disclaimerNote(disclaimer)}</div>
+    <p class="lead">${view.say("lead")}</p>
+    <h3 class="small-title">${view.say("suggestions")}</h3>${suggestionList(view, questions)}
+  </div>`;
+}
