@@ -6,7 +6,8 @@ import { citeButton, outward, sourceItem, statementCard } from "./evidence.js";
 import { feedbackRow } from "./feedback.js";
 import { phoneNumbers } from "./text.js";
 import { badge } from "./tier.js";
-import type { Answer, Disclaimer, Evidence, Failure, Statement, Turn } from "./types.js";
+import { failureCard, stopped, working } from "./trouble.js";
+import type { Answer, Disclaimer, Evidence, Statement, Turn } from "./types.js";
 import type { View } from "./view.js";
 
 type Drawn = TemplateResult | typeof nothing;
@@ -18,11 +19,12 @@ export function disclaimerNote(disclaimer: Disclaimer): TemplateResult {
 }
 
 /** Draw a turn.
- *  @param opening The disclaimer to show until the turn has its own. */
-export function turnView(view: View, turn: Turn, opening: Disclaimer): TemplateResult {
+ *  @param opening The disclaimer to show until the turn has its own.
+ *  @param before The turn before it. */
+export function turnView(view: View, turn: Turn, opening: Disclaimer, before: Turn | undefined): TemplateResult {
   return html`<section class="turn" data-state=${turn.state} aria-busy=${turn.state === "running" ? "true" : "false"}>
     <p class="question" tabindex="-1" dir="auto"><span class="hidden">${view.say("asked")}: </span>${turn.question}</p>
-    ${turn.answer ? answerView(view, turn, turn.answer) : unfinished(view, turn, opening)}
+    ${turn.answer ? answerView(view, turn, turn.answer, before?.answer) : unfinished(view, turn, opening)}
   </section>`;
 }
 
@@ -31,23 +33,8 @@ function unfinished(view: View, turn: Turn, opening: Disclaimer): TemplateResult
   if (turn.state === "running") {
     return html`${note}${working(view, turn)}${statements(view, turn.statements ?? [], turn.shown ?? [])}`;
   }
-  if (turn.state === "stopped") return html`${note}<p class="stopped">${view.say("stopped")}</p>`;
+  if (turn.state === "stopped") return html`${note}${stopped(view, turn)}`;
   return html`${note}${turn.failure ? failureCard(view, turn, turn.failure) : nothing}`;
-}
-
-function working(view: View, turn: Turn): TemplateResult {
-  return html`<div class="working"><span class="spinner" aria-hidden="true"></span>
-    <p>${view.say(turn.step ?? "sending", { n: turn.shown?.length ?? 0 })}${turn.slow ? html`<br>${view.say("slow")}` : nothing}</p>
-    <button type="button" class="quiet" @click=${() => view.stop()}>${view.say("stop")}</button></div>`;
-}
-
-function failureCard(view: View, turn: Turn, failure: Failure): TemplateResult {
-  const text = failure.kind === "limited" && failure.wait
-    ? view.say("limitedFor", { n: failure.wait })
-    : failure.kind === "invalid" && failure.text ? failure.text : view.say(failure.kind);
-  return html`<div class="card failure"><h3>${view.say("failedTitle")}</h3><p dir="auto">${text}</p>
-    ${failure.kind === "invalid" ? nothing : html`<button type="button" class="plain-button"
-      @click=${() => view.pick(turn.question)}>${view.say("again")}</button>`}</div>`;
 }
 
 /** The heading of an answer, also what is announced once it is there. */
@@ -55,7 +42,7 @@ export function titleOf(view: View, answer: Answer): string {
   return view.say(answer.reason === "about_the_desk" ? "about" : answer.outcome);
 }
 
-function answerView(view: View, turn: Turn, answer: Answer): TemplateResult {
+function answerView(view: View, turn: Turn, answer: Answer, before: Answer | undefined): TemplateResult {
   const urgent = answer.notices.filter((notice) => URGENT.has(notice.kind)).map((notice) => notice.text);
   const notices = answer.notices.filter((notice) => !URGENT.has(notice.kind));
   const said = answer.statements.filter((each) => !urgent.includes(each.text));
@@ -73,8 +60,15 @@ function answerView(view: View, turn: Turn, answer: Answer): TemplateResult {
     ${answer.related.length ? html`<section class="related"><h4>${view.say("related")}</h4>
       <ul class="plain-list">${eachQuoteOnce(answer.related).map((entry) => sourceItem(view, entry, true))}</ul></section>` : nothing}
     ${instead(view, answer)}
-    <p class="stamp">${view.say("library", { date: answer.index.built_at.slice(0, 10) })}</p>
+    <p class="stamp">${stamp(view, answer, before)}</p>
     ${answer.outcome === "emergency" ? nothing : feedbackRow(view, turn, answer)}`;
+}
+
+/** Which library has answered; two answers of different ones need not agree. */
+function stamp(view: View, answer: Answer, before: Answer | undefined): string {
+  const library = view.say("library", { date: answer.index.built_at.slice(0, 10) });
+  const renewed = before !== undefined && before.index.snapshot !== answer.index.snapshot;
+  return renewed ? `${library}. ${view.say("renewed")}` : library;
 }
 
 /** The same footnote may stand in several articles: of equal quotes, the nearest one is enough. */

@@ -19,6 +19,7 @@ import { SourceBox } from "./source.js";
 import { quoteLink, slice } from "./text.js";
 import { Surroundings, type Surrounded } from "./surroundings.js";
 import { Tip } from "./tip.js";
+import { failureText, slowText } from "./trouble.js";
 import { bring } from "./turns.js";
 import type { Answer, Evidence, Failure, Turn } from "./types.js";
 import type { FeedbackState, View } from "./view.js";
@@ -115,8 +116,7 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
   }
 
   connection(there: boolean): void {
-    const last = this.#talk.turns.at(-1);
-    if (there && last?.failure?.kind === "offline") this.ask(last.question);
+    this.#talk.connection(there);
   }
 
   printing(begins: boolean): void {
@@ -156,10 +156,28 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
     void this.#toTurn(turn);
   }
 
-  failed(_turn: Turn, failure: Failure): void {
-    const text = failure.kind === "invalid" && failure.text ? failure.text : this.say(failure.kind);
-    this.#said = `${this.say("failedTitle")}. ${text}`;
+  failed(turn: Turn, failure: Failure): void {
+    this.#announce(`${this.say("failedTitle")}. ${failureText(this, turn, failure)}`);
     this.#tell("refdesk-error", { kind: failure.kind });
+  }
+
+  slow(turn: Turn): void {
+    this.#announce(slowText(this, turn));
+  }
+
+  connected(turn: Turn, there: boolean): void {
+    if (turn.state === "failed") this.#announce(this.say(there ? "back" : "offline"));
+    else if (!there) this.#announce(this.say("lost"));
+  }
+
+  free(): void {
+    this.#announce(this.say("waited"));
+  }
+
+  /** Have screen readers say something, once. */
+  #announce(text: string): void {
+    this.#said = text;
+    this.requestUpdate();
   }
 
   async #toTurn(turn: Turn): Promise<void> {
@@ -285,7 +303,7 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
         ${this.#frame.floating ? iconButton("close", this.say("close"), () => this.hide()) : nothing}</header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.say("conversation")}>
         ${turns.length ? nothing : welcome(this, this.#opening.disclaimer, this.#own() ?? SUGGESTIONS)}
-        ${repeat(turns, (turn) => turn.key, (turn) => html`<div data-turn=${turn.key}>${turnView(this, turn, this.#opening.disclaimer)}</div>`)}
+        ${repeat(turns, (turn) => turn.key, (turn, at) => html`<div data-turn=${turn.key}>${turnView(this, turn, this.#opening.disclaimer, turns[at - 1])}</div>`)}
       </div>
       <p class="hidden" role="status">${this.#said}</p>
       ${this.#composer.view()}`;

@@ -1,7 +1,8 @@
 /** The widget's side of the HTTP contract. A question leaves in a request body and is logged nowhere. */
 
 import { events } from "./sse.js";
-import { isAnswer, type Answer, type Disclaimer, type Evidence, type Failure, type Policy, type Problem, type Statement } from "./types.js";
+import { isAnswer, type Answer, type Disclaimer, type Evidence, type Failure, type Policy, type Problem, type Span, type Statement } from "./types.js";
+import { retryAfter } from "./waiting.js";
 
 /** What a stream tells, one event each, in the contract's order. */
 export type Told =
@@ -32,12 +33,20 @@ export interface Feedback {
   readonly comment?: string;
 }
 
+export interface Context {
+  readonly span: Span;
+  readonly text: string;
+}
+
 const EVENTS = new Set(["disclaimer", "policy", "evidence", "statement", "done"]);
 /** Milliseconds without a byte after which a stream counts as broken. */
 const SILENCE = 60_000;
+/** Statuses by which the service says that it gives no token, rather than not now. */
+const NO_TOKEN = new Set([401, 403, 404]);
 
 export class Client {
   #token: string | undefined;
+  #renewing: Promise<Response | undefined> | undefined;
 
   /** @param server Origin (and path) of the service, without the slash at the end. */
   constructor(readonly server: string) {}
@@ -48,6 +57,7 @@ export class Client {
     const quiet = new AbortController();
     const either = AbortSignal.any([signal, quiet.signal]);
     let timer = setTimeout(() => quiet.abort(), SILENCE);
+    let begun = false;
     let whole = false;
     try {
       const reply = await this.#send("/v1/ask/stream", question, either);
@@ -55,6 +65,7 @@ export class Client {
       for await (const event of events(reply.body)) {
         clearTimeout(timer);
         timer = setTimeout(() => quiet.abort(), SILENCE);
+        begun = true;
         if (event.name === "error") throw failed(JSON.parse(event.data) as Problem);
         if (!EVENTS.has(event.name)) continue;
         const value = JSON.parse(event.data) as unknown;
@@ -65,17 +76,22 @@ export class Client {
       if (!whole) throw new RequestFailed({ kind: "broken" });
     } catch (error) {
       if (error instanceof RequestFailed || signal.aborted) throw error;
-      throw new RequestFailed({ kind: navigator.onLine ? (quiet.signal.aborted ? "broken" : "unreachable") : "offline" });
+      throw new RequestFailed({ kind: !navigator.onLine ? "offline" : begun ? "broken" : "unreachable" });
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /** Return a passage's surroundings, or undefined where they cannot be had. */
-  async context(passage: string): Promise<{ span: { start: number; end: number }; text: string } | undefined> {
-    const found = await this.#get<{ context: { span: { start: number; end: number }; text: string } }>(
-      `/v1/passages/${encodeURIComponent(passage)}`);
-    return found?.context;
+  /** Return a passage's surroundings, "gone" where the library has it no more, or undefined where
+   *  they cannot be had. */
+  async context(passage: string): Promise<Context | "gone" | undefined> {
+    try {
+      const reply = await this.#fetch(`/v1/passages/${encodeURIComponent(passage)}`, {});
+      if (reply.status === 404) return "gone";
+      return reply.ok ? ((await reply.json()) as { context: Context }).context : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Return the current disclaimer in a language, where the server has one. */
@@ -110,11 +126,15 @@ export class Client {
     return this.#fetch(path, request);
   }
 
-  /** Fetch; where the server wants a token, get one and try once more. */
+  /** Fetch; where the server wants a token, or another one, get it and try once more. */
   async #fetch(path: string, request: RequestInit): Promise<Response> {
+    const used = this.#token;
     const first = await this.#once(path, request);
-    if (first.status !== 401 || !(await this.#renew())) return first;
-    return this.#once(path, request);
+    if (first.status !== 401) return first;
+    // Another request may have got a new one meanwhile: one token is enough for all.
+    const refusal = used === this.#token ? await this.#renewed() : undefined;
+    if (!refusal) return this.#once(path, request);
+    return NO_TOKEN.has(refusal.status) ? first : refusal;
   }
 
   #once(path: string, request: RequestInit): Promise<Response> {
@@ -125,13 +145,19 @@ export class Client {
     });
   }
 
-  async #renew(): Promise<boolean> {
+  /** Get a token, once however many wait for it; give the reply where there is none. */
+  #renewed(): Promise<Response | undefined> {
+    this.#renewing ??= this.#renew().finally(() => (this.#renewing = undefined));
+    return this.#renewing;
+  }
+
+  async #renew(): Promise<Response | undefined> {
     this.#token = undefined;
     const reply = await this.#once("/v1/session", { method: "POST" });
-    const given = reply.ok ? ((await reply.json()) as { token?: unknown }) : {};
-    if (typeof given.token !== "string") return false;
-    this.#token = given.token;
-    return true;
+    if (!reply.ok) return reply;
+    const { token } = (await reply.json()) as { token?: unknown };
+    if (typeof token === "string") this.#token = token;
+    return undefined;
   }
 }
 
@@ -142,7 +168,7 @@ async function problemOf(reply: Response): Promise<RequestFailed> {
   } catch {
     // Not the service itself, but something before it, has answered.
   }
-  return failed({ ...told, status: reply.status }, Number(reply.headers.get("Retry-After")) || undefined);
+  return failed({ ...told, status: reply.status }, retryAfter(reply.headers.get("Retry-After")));
 }
 
 function failed(problem: Problem, wait?: number): RequestFailed {

@@ -3,15 +3,22 @@
 import { RequestFailed, type Client, type Question, type Told } from "./client.js";
 import { forget, keep, recall } from "./keep.js";
 import type { Answer, Disclaimer, Failure, Turn } from "./types.js";
+import { everySecond } from "./waiting.js";
 
-/** Milliseconds after which a reader is told that it takes longer than usual. */
-const SLOW = 8000;
+/** Seconds after which a reader is told that it takes longer than usual. */
+const SLOW = 8;
 
 export interface Listener {
   /** Something of a turn is to be drawn anew. */
   changed(): void;
   answered(turn: Turn, answer: Answer): void;
   failed(turn: Turn, failure: Failure): void;
+  /** It takes longer than usual. */
+  slow(turn: Turn): void;
+  /** The connection is lost while an answer comes, or back after it was missing. */
+  connected(turn: Turn, there: boolean): void;
+  /** A question that had to wait may be asked again. */
+  free(turn: Turn): void;
 }
 
 export class Conversation {
@@ -59,6 +66,14 @@ export class Conversation {
     this.listener.changed();
   }
 
+  /** The window says that the connection is back, or gone. Nothing is asked again by itself. */
+  connection(there: boolean): void {
+    const last = this.turns.at(-1);
+    if (!last || (last.state !== "running" && last.failure?.kind !== "offline")) return;
+    this.change(last, { connection: there ? "back" : "lost" });
+    this.listener.connected(last, there);
+  }
+
   change(turn: Turn, change: Partial<Turn>): void {
     Object.assign(turn, change);
     this.turns = [...this.turns];
@@ -66,7 +81,7 @@ export class Conversation {
   }
 
   async #run(turn: Turn, client: Client, request: Question, own: AbortController, key: string): Promise<void> {
-    const slow = setTimeout(() => this.change(turn, { slow: true }), SLOW);
+    const rest = everySecond((waited) => this.#waits(turn, waited));
     try {
       for await (const told of client.ask(request, own.signal)) this.#take(turn, told, key);
     } catch (error) {
@@ -74,10 +89,18 @@ export class Conversation {
       else if (error instanceof RequestFailed) this.#fail(turn, error.failure, error.disclaimer);
       else this.#fail(turn, { kind: "other" });
     } finally {
-      clearTimeout(slow);
+      rest();
       if (this.#running === own) this.#running = undefined;
       this.listener.changed();
     }
+  }
+
+  #waits(turn: Turn, waited: number): boolean {
+    const first = turn.waited === undefined;
+    if (waited < SLOW) return true;
+    this.change(turn, { waited });
+    if (first) this.listener.slow(turn);
+    return true;
   }
 
   #take(turn: Turn, told: Told, key: string): void {
@@ -100,5 +123,17 @@ export class Conversation {
   #fail(turn: Turn, failure: Failure, disclaimer?: Disclaimer): void {
     this.change(turn, { state: "failed", failure, statements: [], ...(disclaimer ? { disclaimer } : {}) });
     this.listener.failed(turn, failure);
+    if (failure.wait) this.#count(turn, failure.wait);
+  }
+
+  /** Count down to when the service lets a question be asked again, as long as it is shown. */
+  #count(turn: Turn, wait: number): void {
+    this.change(turn, { left: wait });
+    everySecond((gone) => {
+      if (!this.turns.includes(turn)) return false;
+      this.change(turn, { left: Math.max(0, wait - gone) });
+      if (!turn.left) this.listener.free(turn);
+      return Boolean(turn.left);
+    });
   }
 }

@@ -1,5 +1,7 @@
 /** The widget's own words. Answers, disclaimers and notices come from the server as they are. */
 
+import { spokenTime } from "./waiting.js";
+
 export const ENGLISH = {
   heading: "Ask the evidence",
   launch: "Ask the evidence",
@@ -28,7 +30,8 @@ export const ENGLISH = {
   checking: "Checking whether this can be answered",
   reading: "Looking in the library",
   writing: "Found {n} passages, putting them in order",
-  slow: "This takes longer than usual. It is still being worked on.",
+  slow: "This takes longer than usual: {time} so far. You can wait or stop.",
+  lost: "The connection is lost. Waiting for it to come back.",
   stopped: "Stopped before an answer came.",
   finished: "{title}. Sources: {n}.",
   source: "Source {n}, {tier}: open the quote in its place",
@@ -43,6 +46,7 @@ export const ENGLISH = {
   quoteTitle: "The quote in its place",
   quoteNote: "Shown exactly as the source has it; the marked words are the quote.",
   quoteAlone: "The words around the quote could not be loaded.",
+  quoteMoved: "The article has changed since this answer, so the quote stands alone.",
   kindOfEvidence: "Why this kind of evidence: {basis}",
   articleSays: "The article reports this.",
   primary: "The study itself.",
@@ -67,17 +71,21 @@ export const ENGLISH = {
   noFeedback: "Feedback could not be sent.",
   again: "Ask again",
   failedTitle: "No answer came back",
-  offline: "You are offline. The question is asked again when the connection is back.",
-  unreachable: "The service cannot be reached. Try again in a moment.",
+  offline: "You are offline. Your question is kept here; ask it again when the connection is back.",
+  back: "The connection is back. Your question was not asked again by itself.",
+  unreachable: "The service cannot be reached.",
   broken: "The connection broke before the answer was whole, so nothing of it is shown.",
-  busy: "The service is busy or not ready. Try again in a moment.",
-  limited: "Too many questions at once. Try again in a moment.",
-  limitedFor: "Too many questions at once. Try again in {n} seconds.",
+  busy: "The service is busy or not ready.",
+  limited: "Too many questions at once.",
+  moment: "Try again in a moment.",
+  waitFor: "You can ask again in {time}.",
+  waited: "You can ask again now.",
   invalid: "This question cannot be used as it is.",
   denied: "This page may not ask the service.",
   other: "Something went wrong in the service. It has been noted there.",
   call: "Call {number}",
   library: "Library of {date}",
+  renewed: "The library has been renewed since the answer before.",
   copyQuestion: "Question: {question}",
 } as const;
 
@@ -94,9 +102,22 @@ export function addMessages(language: string, words: Messages): void {
 
 /** Return one text in a locale's language, its `{places}` filled. */
 export function message(locale: string, key: MessageKey, places: Record<string, string | number> = {}): string {
-  const tag = locale.toLowerCase();
-  const text = TABLES.get(tag)?.[key] ?? TABLES.get(tag.split("-")[0] ?? "")?.[key] ?? TABLES.get("en")?.[key] ?? ENGLISH[key];
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(places[name] ?? whole));
+  const [text, language] = worded(locale.toLowerCase(), key);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => filled(places[name], name, language) ?? whole);
+}
+
+/** The text of a key, and the language that it is in. */
+function worded(tag: string, key: MessageKey): [string, string] {
+  for (const language of [tag, tag.split("-")[0] ?? "", "en"]) {
+    const text = TABLES.get(language)?.[key];
+    if (text) return [text, language];
+  }
+  return [ENGLISH[key], "en"];
+}
+
+/** Seconds become a time in the language's own words. */
+function filled(value: string | number | undefined, name: string, language: string): string | undefined {
+  return name === "time" && typeof value === "number" ? spokenTime(value, language) : value?.toString();
 }
 
 /** Questions that the shipped articles answer; a site gives its own with the attribute `suggestions`. */

@@ -2,15 +2,16 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 
-import type { Client } from "./client.js";
+import type { Client, Context } from "./client.js";
 import { caveatList, outward, referenceList, tierLine, whereOf } from "./evidence.js";
 import { iconButton } from "./icons.js";
 import { marked, slice } from "./text.js";
 import type { Evidence, Span } from "./types.js";
 import type { View } from "./view.js";
 
-/** Text around a quote: undefined while it is fetched, null where it cannot be had. */
-type Around = { readonly span: Span; readonly text: string } | null | undefined;
+/** Text around a quote: undefined while it is fetched, null where it cannot be had, "gone" where the
+ *  library has changed. */
+type Around = Context | "gone" | null | undefined;
 
 /** The dialog that shows one source at a time. */
 export class SourceBox {
@@ -83,10 +84,12 @@ interface Host {
 
 function sourceView(view: View, entry: Evidence, around: Around): TemplateResult {
   const link = view.articleLink(entry);
+  const place = inside(entry, around);
+  const moved = around && !place;
   return html`
     <p class="where" lang="en" dir="auto">${whereOf(view, entry)}</p>
-    <div class="verbatim" lang="en" dir="auto" tabindex="0" role="group" aria-label=${view.say("quoteTitle")}>${inPlace(entry, around)}</div>
-    <p class="stamp">${view.say(around === null ? "quoteAlone" : "quoteNote")}</p>
+    <div class="verbatim" lang="en" dir="auto" tabindex="0" role="group" aria-label=${view.say("quoteTitle")}>${inPlace(entry, around, place)}</div>
+    <p class="stamp">${view.say(around === null ? "quoteAlone" : moved ? "quoteMoved" : "quoteNote")}</p>
     ${link ? html`<p>${articleLink(view, link)}</p>` : nothing}
     ${tierLine(entry.tier)}
     <p class="where">${view.say(entry.hop === "primary" ? "primary" : "articleSays")} ${view.say("kindOfEvidence", { basis: entry.tier_basis })}</p>
@@ -101,14 +104,18 @@ function articleLink(view: View, link: URL): TemplateResult {
   return here ? html`<a href=${link.href} data-jump>${text}</a>` : outward(view, link.href, text);
 }
 
-function inPlace(entry: Evidence, around: Around): TemplateResult {
+function inPlace(entry: Evidence, around: Around, place: Span | undefined): TemplateResult {
   const alone = html`<mark>${quiet(entry.quote)}</mark>`;
-  if (!around) return alone;
+  if (!around || around === "gone" || !place) return alone;
+  return html`${quiet(slice(around.text, 0, place.start))}${alone}${quiet(slice(around.text, place.end))}`;
+}
+
+/** Where the quote stands in its surroundings; nowhere where the library has changed since the answer. */
+function inside(entry: Evidence, around: Around): Span | undefined {
+  if (!around || around === "gone") return undefined;
   const start = entry.span.start - around.span.start;
   const end = entry.span.end - around.span.start;
-  // The library may have changed since the answer: then the quote stands alone.
-  if (start < 0 || slice(around.text, start, end) !== entry.quote) return alone;
-  return html`${quiet(slice(around.text, 0, start))}${alone}${quiet(slice(around.text, end))}`;
+  return start >= 0 && slice(around.text, start, end) === entry.quote ? { start, end } : undefined;
 }
 
 /** The marks of the source's writing stay, so that the words are exact, but stand back. */

@@ -105,7 +105,12 @@ export interface Turn {
   readonly key: number;
   state: "running" | "done" | "failed" | "stopped";
   step?: Step;
-  slow?: boolean;
+  /** Seconds that it has been waited for, where that is longer than usual. */
+  waited?: number;
+  /** The connection has gone, or come back, since. */
+  connection?: "lost" | "back";
+  /** Seconds until it may be asked again; undefined where nothing is known. */
+  left?: number;
   disclaimer?: Disclaimer;
   shown?: Evidence[];
   statements?: Statement[];

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.settings import Settings
@@ -40,7 +40,7 @@ OpenDesk = Callable[..., StaffDesk]
 
 
 @contextlib.contextmanager
-def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+def serving(app: ASGIApp, port: int = 0) -> Iterator[str]:
     """Serve an application on a port of this machine, a free one if 0; give its address."""
     listener = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))

@@ -86,6 +86,29 @@ def test_a_listed_site_is_answered_and_its_token_renewed(
     assert minted.count("POST") == 2
 
 
+def test_one_new_token_is_enough_for_all_that_need_one(
+    open_page: OpenPage, sites: tuple[str, str]
+) -> None:
+    page = open_page()
+    page.goto(sites[0])
+    chat = Chat(page).opened()
+    turn = chat.ask(QUESTIONS["answered"])
+    minted: list[str] = []
+    page.on("request", lambda sent: minted.append(sent.url) if sent.method == "POST" else None)
+    for path in ("**/v1/passages/**", "**/v1/feedback"):
+        page.route(
+            path, lambda route: route.continue_(headers=spoiled(route.request.headers)), times=1
+        )
+    # Both at once: a rating on its way while the source is opened.
+    chat.root.evaluate(
+        "node => { for (const each of ['[data-rating=up]', '.cite'])"
+        " node.shadowRoot.querySelector(each).click(); }"
+    )
+    chat.source.get_by_text("Shown exactly as the source has it").wait_for()
+    turn.get_by_text("Thank you.").wait_for()
+    assert len([url for url in minted if url.endswith("/v1/session")]) == 1
+
+
 def test_a_site_that_is_not_listed_is_told_so(open_page: OpenPage, sites: tuple[str, str]) -> None:
     page = open_page(expected="blocked by CORS policy")
     page.goto(sites[1])
