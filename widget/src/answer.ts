@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { citeButton, outward, sourceItem, statementCard } from "./evidence.js";
 import { feedbackRow } from "./feedback.js";
+import { ownQuestion } from "./messages.js";
 import { phoneNumbers } from "./text.js";
 import { badge } from "./tier.js";
 import { failureCard, stopped, working } from "./trouble.js";
@@ -126,5 +127,5 @@ function instead(view: View, answer: Answer): Drawn {
 
 export function suggestionList(view: View, questions: readonly string[]): TemplateResult {
   return html`<ul class="suggestions">${questions.map((question) => html`<li><button type="button" dir="auto"
-    @click=${() => view.pick(question)}>${question}</button></li>`)}</ul>`;
+    lang=${ownQuestion(question) ? "en" : nothing} @click=${() => view.pick(question)}>${question}</button></li>`)}</ul>`;
 }

@@ -4,7 +4,8 @@ import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } fr
 import { repeat } from "lit/directives/repeat.js";
 
 import tokens from "../../api/static/tokens.css";
-import { titleOf, turnView } from "./answer.js";
+import { Announcer } from "./announcer.js";
+import { turnView } from "./answer.js";
 import { Attributes } from "./attributes.js";
 import type { Client } from "./client.js";
 import { Composer, MOST, type Asker } from "./composer.js";
@@ -17,24 +18,27 @@ import { Reactions } from "./reactions.js";
 import { Service } from "./service.js";
 import { SourceBox } from "./source.js";
 import { quoteLink, slice } from "./text.js";
+import { briefly, Speech, spokenIn } from "./speech.js";
 import { Surroundings, type Surrounded } from "./surroundings.js";
 import { Tip } from "./tip.js";
-import { failureText, slowText } from "./trouble.js";
 import { bring } from "./turns.js";
 import type { Answer, Evidence, Failure, Turn } from "./types.js";
 import type { FeedbackState, View } from "./view.js";
-import { Opening, welcome } from "./welcome.js";
+import { welcome } from "./welcome.js";
 import styles from "./widget.css";
 
 export class RefdeskChat extends Attributes implements View, Listener, Asker, Frame, Surrounded {
   static override styles = [unsafeCSS(tokens.replaceAll(":root", ".rd")), unsafeCSS(styles)];
-  #talk = new Conversation(this);
+  #announcer = new Announcer(this);
+  #talk = new Conversation(this, this.#announcer);
   #composer = new Composer(this);
   #source = new SourceBox(this);
   #frame = new Panel(this);
   #tip = new Tip(() => this.renderRoot.querySelector<HTMLElement>(".tip"));
   #service = new Service();
-  #opening = new Opening();
+  #speech = new Speech();
+  /** Words that are on their way while nothing has been drawn yet. */
+  #awaited: Promise<void> | undefined;
   #reactions = new Reactions(() => ({
     client: this.#client,
     locale: this.#spoken,
@@ -43,14 +47,12 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
     drawn: () => this.#drawn(),
     tell: (name, detail) => this.#tell(name, detail),
   }));
-  /** What screen readers are told. */
-  #said = "";
   /** Focus must go to the question: what held it, a button or a keyboard, is gone once it is asked. */
   #toQuestion = false;
 
   constructor() {
     super();
-    this.addController(new Surroundings(this));
+    for (const each of [this.#frame, new Surroundings(this)]) this.addController(each);
   }
 
   /** Add or change the widget's own words in a language, for every widget of the page. */
@@ -65,7 +67,7 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
     const asked = slice(question.normalize("NFC").trim(), 0, MOST);
     if (!asked) return;
     if (this.#frame.floating) this.show();
-    this.#said = "";
+    this.#announcer.text = "";
     const turn = this.#talk.begin(asked, this.#client, this.#key, sendable(this.#spoken));
     this.#tell("refdesk-ask", {});
     void this.#toTurn(turn);
@@ -91,20 +93,19 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#frame.connect();
+    if (!this.hasUpdated) this.#awaited = this.#learn();
     this.#talk.resume(this.#key);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#frame.disconnect();
     this.#talk.stop();
   }
 
   override updated(changed: PropertyValues): void {
     this.#frame.settle();
     if (changed.get("open") !== undefined && this.#frame.floating) this.#toggled();
-    if (changed.has("locale") || changed.has("server")) void this.#openingWords();
+    if (changed.has("locale") || changed.has("server")) void this.#learn();
   }
 
   get running(): boolean {
@@ -137,8 +138,15 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
     return this.renderRoot;
   }
 
-  async #openingWords(): Promise<void> {
-    if (await this.#opening.follow(this.#client, this.#spoken)) this.requestUpdate();
+  /** Draw at once; the first time in another language than English, once its words are here. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.#awaited) await briefly(this.#awaited);
+    this.#awaited = undefined;
+    super.scheduleUpdate();
+  }
+
+  #learn(): Promise<void> | undefined {
+    return this.#speech.follow(this.#client, this.#spoken)?.then(() => this.requestUpdate());
   }
 
   // -- what the conversation tells
@@ -151,33 +159,14 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
     // An emergency speaks for itself, at once, even where the panel has been closed meanwhile;
     // anything else is announced once, when it is whole.
     if (answer.outcome === "emergency") this.open ||= this.#frame.floating;
-    else this.#said = this.say("finished", { title: titleOf(this, answer), n: answer.evidence.length });
+    else this.#announcer.answered(answer);
     this.#tell("refdesk-answer", { answerId: answer.answer_id, outcome: answer.outcome, reason: answer.reason });
     void this.#toTurn(turn);
   }
 
   failed(turn: Turn, failure: Failure): void {
-    this.#announce(`${this.say("failedTitle")}. ${failureText(this, turn, failure)}`);
+    this.#announcer.failed(turn, failure);
     this.#tell("refdesk-error", { kind: failure.kind });
-  }
-
-  slow(turn: Turn): void {
-    this.#announce(slowText(this, turn));
-  }
-
-  connected(turn: Turn, there: boolean): void {
-    if (turn.state === "failed") this.#announce(this.say(there ? "back" : "offline"));
-    else if (!there) this.#announce(this.say("lost"));
-  }
-
-  free(): void {
-    this.#announce(this.say("waited"));
-  }
-
-  /** Have screen readers say something, once. */
-  #announce(text: string): void {
-    this.#said = text;
-    this.requestUpdate();
   }
 
   async #toTurn(turn: Turn): Promise<void> {
@@ -202,8 +191,7 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
   }
 
   pick(question: string): void {
-    this.#toQuestion = true;
-    this.ask(question);
+    this.typed(question, true);
   }
 
   stop(): void {
@@ -242,7 +230,7 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
 
   /** Say something in passing: to screen readers, and beside the answer's buttons. */
   #note(turn: Turn, text: string): void {
-    this.#said = text;
+    this.#announcer.say(text);
     this.#talk.change(turn, { note: text });
   }
 
@@ -279,7 +267,7 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
 
   #restart(): void {
     this.clear();
-    this.#said = this.say("restarted");
+    this.#announcer.say(this.say("restarted"));
     void this.updateComplete.then(() => this.#composer.focus());
   }
 
@@ -287,7 +275,7 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
 
   override render(): TemplateResult {
     const heading = this.heading || this.say("heading");
-    return html`<div class=${this.#frame.floating ? "rd floating" : "rd"} dir=${rightToLeft(this.#spoken) ? "rtl" : nothing} @keydown=${this.#onKey} @click=${this.#onPoint}
+    return html`<div class=${this.#frame.floating ? "rd floating" : "rd"} lang=${spokenIn(this.#spoken)} dir=${rightToLeft(this.#spoken) ? "rtl" : nothing} @keydown=${this.#onKey} @click=${this.#onPoint}
       @pointerover=${this.#onPoint} @focusin=${this.#onPoint} @focusout=${this.#onPoint}>
       ${this.#frame.view(heading, this.heading || this.say("launch"), this.#content(heading))}
       ${this.#source.view()}
@@ -302,10 +290,10 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
         ${turns.length ? iconButton("restart", this.say("restart"), () => this.#restart()) : nothing}
         ${this.#frame.floating ? iconButton("close", this.say("close"), () => this.hide()) : nothing}</header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.say("conversation")}>
-        ${turns.length ? nothing : welcome(this, this.#opening.disclaimer, this.#own() ?? SUGGESTIONS)}
-        ${repeat(turns, (turn) => turn.key, (turn, at) => html`<div data-turn=${turn.key}>${turnView(this, turn, this.#opening.disclaimer, turns[at - 1])}</div>`)}
+        ${turns.length ? nothing : welcome(this, this.#speech.disclaimer, this.#own() ?? SUGGESTIONS)}
+        ${repeat(turns, (turn) => turn.key, (turn, at) => html`<div data-turn=${turn.key}>${turnView(this, turn, this.#speech.disclaimer, turns[at - 1])}</div>`)}
       </div>
-      <p class="hidden" role="status">${this.#said}</p>
+      <p class="hidden" role="status">${this.#announcer.text}</p>
       ${this.#composer.view()}`;
   }
 }

@@ -1,5 +1,6 @@
 /** The turns of a conversation, and how a question becomes one of them. Draws nothing. */
 
+import type { Announcer } from "./announcer.js";
 import { RequestFailed, type Client, type Question, type Told } from "./client.js";
 import { forget, keep, recall } from "./keep.js";
 import type { Answer, Disclaimer, Failure, Turn } from "./types.js";
@@ -13,12 +14,6 @@ export interface Listener {
   changed(): void;
   answered(turn: Turn, answer: Answer): void;
   failed(turn: Turn, failure: Failure): void;
-  /** It takes longer than usual. */
-  slow(turn: Turn): void;
-  /** The connection is lost while an answer comes, or back after it was missing. */
-  connected(turn: Turn, there: boolean): void;
-  /** A question that had to wait may be asked again. */
-  free(turn: Turn): void;
 }
 
 export class Conversation {
@@ -27,7 +22,7 @@ export class Conversation {
   #running: AbortController | undefined;
   #next = 1;
 
-  constructor(private readonly listener: Listener) {}
+  constructor(private readonly listener: Listener, private readonly announcer: Announcer) {}
 
   get running(): boolean {
     return this.#running !== undefined;
@@ -71,7 +66,7 @@ export class Conversation {
     const last = this.turns.at(-1);
     if (!last || (last.state !== "running" && last.failure?.kind !== "offline")) return;
     this.change(last, { connection: there ? "back" : "lost" });
-    this.listener.connected(last, there);
+    this.announcer.connected(last, there);
   }
 
   change(turn: Turn, change: Partial<Turn>): void {
@@ -99,7 +94,7 @@ export class Conversation {
     const first = turn.waited === undefined;
     if (waited < SLOW) return true;
     this.change(turn, { waited });
-    if (first) this.listener.slow(turn);
+    if (first) this.announcer.slow(turn);
     return true;
   }
 
@@ -132,7 +127,7 @@ export class Conversation {
     everySecond((gone) => {
       if (!this.turns.includes(turn)) return false;
       this.change(turn, { left: Math.max(0, wait - gone) });
-      if (!turn.left) this.listener.free(turn);
+      if (!turn.left) this.announcer.free();
       return Boolean(turn.left);
     });
   }

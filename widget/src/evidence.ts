@@ -21,13 +21,13 @@ export function outward(view: View, url: string, text: string): TemplateResult {
 export function tierLine(tier: Tier, explained = new Set<string>()): TemplateResult {
   const known = explained.has(tier.id);
   explained.add(tier.id);
-  return html`<div class="tier">${badge(tier)}${known ? nothing : html`<span class="plain">${tier.plain}</span>`}</div>`;
+  return html`<div class="tier">${badge(tier)}${known ? nothing : html`<span class="plain" lang="en" dir="auto">${tier.plain}</span>`}</div>`;
 }
 
 export function caveatList(view: View, caveats: readonly Caveat[]): Drawn {
   const unique = [...new Map(caveats.map((each) => [each.id, each])).values()];
   if (!unique.length) return nothing;
-  return html`<ul class="caveats" aria-label=${view.say("caveats")}>${unique.map((each) => html`<li>${each.label}</li>`)}</ul>`;
+  return html`<ul class="caveats" aria-label=${view.say("caveats")}>${unique.map((each) => html`<li lang="en" dir="auto">${each.label}</li>`)}</ul>`;
 }
 
 /** Quoted words for reading: a table row as pairs of header and cell, anything else as text. */

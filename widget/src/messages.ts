@@ -51,7 +51,6 @@ export const ENGLISH = {
   articleSays: "The article reports this.",
   primary: "The study itself.",
   asOf: "as of {date}",
-  opening: "Opening",
   readArticle: "Read it in the article",
   newTab: "(opens in a new tab)",
   studies: "Studies behind it",
@@ -93,6 +92,18 @@ export type MessageKey = keyof typeof ENGLISH;
 export type Messages = Partial<Record<MessageKey, string>>;
 
 const TABLES = new Map<string, Messages>();
+/** Words that the service has told, by language; those of the page go before. */
+const TOLD = new Map<string, Messages>();
+
+/** Take up the words of a language that the service has told. */
+export function learn(language: string, words: Messages): void {
+  TOLD.set(language, words);
+}
+
+/** Whether there are words of a language, of whoever they are. */
+export function speaks(language: string): boolean {
+  return TABLES.has(language) || TOLD.has(language);
+}
 
 /** Add or change words of a language; what is missing stays English. */
 export function addMessages(language: string, words: Messages): void {
@@ -109,7 +120,7 @@ export function message(locale: string, key: MessageKey, places: Record<string, 
 /** The text of a key, and the language that it is in. */
 function worded(tag: string, key: MessageKey): [string, string] {
   for (const language of [tag, tag.split("-")[0] ?? "", "en"]) {
-    const text = TABLES.get(language)?.[key];
+    const text = TABLES.get(language)?.[key] ?? TOLD.get(language)?.[key];
     if (text) return [text, language];
   }
   return [ENGLISH[key], "en"];
@@ -130,6 +141,11 @@ export const SUGGESTIONS = [
 
 const ABOUT = "How do you decide how strong the evidence is?";
 const CAN_ASK = "What can I ask you?";
+
+/** Whether a question is one of these, which are in English whatever the language around them. */
+export function ownQuestion(question: string): boolean {
+  return [SUGGESTIONS, OTHERWISE, ...Object.values(INSTEAD), [ABOUT, CAN_ASK]].some((each) => each.includes(question));
+}
 
 /** What may be asked instead, by the reason of a refusal: questions about groups and designs. */
 const INSTEAD: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 /** Where the widget stands: in its place on the page, or as a button with a panel in the corner. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type ReactiveController, type TemplateResult } from "lit";
 
 import { logo } from "./icons.js";
 
@@ -18,7 +18,7 @@ export interface Frame {
   hide(): void;
 }
 
-export class Panel {
+export class Panel implements ReactiveController {
   #media = matchMedia(WIDE);
 
   constructor(private readonly frame: Frame) {}
@@ -28,11 +28,11 @@ export class Panel {
     return display === "floating" || (display === "adaptive" && !this.#media.matches);
   }
 
-  connect(): void {
+  hostConnected(): void {
     this.#media.addEventListener("change", this.#changed);
   }
 
-  disconnect(): void {
+  hostDisconnected(): void {
     this.#media.removeEventListener("change", this.#changed);
   }
 

@@ -23,6 +23,6 @@ export function shapeOf(tier: Tier): TemplateResult {
 
 /** A badge that tells its plain meaning on tap, hover or focus (see tip.ts). */
 export function badge(tier: Tier): TemplateResult {
-  return html`<button type="button" class="badge" data-kind=${kindOf(tier)} data-tip=${tier.plain}
+  return html`<button type="button" class="badge" lang="en" data-kind=${kindOf(tier)} data-tip=${tier.plain}
     aria-description=${tier.plain}>${shapeOf(tier)}<span>${tier.label}</span></button>`;
 }

@@ -3,23 +3,8 @@
 import { html, type TemplateResult } from "lit";
 
 import { disclaimerNote, suggestionList } from "./answer.js";
-import type { Client } from "./client.js";
-import { languageOf } from "./locale.js";
 import type { Disclaimer } from "./types.js";
 import type { View } from "./view.js";
-
-/** The disclaimer of a language, that of the build until the service has told another. */
-export class Opening {
-  disclaimer: Disclaimer = OPENING_DISCLAIMER;
-
-  /** Get the words for a locale; tell whether they are others now. */
-  async follow(client: Client, locale: string): Promise<boolean> {
-    if (languageOf(locale) === "en") return false;
-    const found = await client.disclaimer(languageOf(locale));
-    if (found) this.disclaimer = found;
-    return found !== undefined;
-  }
-}
 
 export function welcome(view: View, disclaimer: Disclaimer, questions: readonly string[]): TemplateResult {
   return html`<div class="welcome">

@@ -99,15 +99,16 @@ def test_an_emergency_opens_a_panel_that_was_closed(open_page: OpenPage, service
 def test_its_own_words_can_be_given_in_another_language(open_page: OpenPage, service: str) -> None:
     chat = host(open_page(), service, SCRIPT.format("") + '<div id="place"></div>')
     chat.page.evaluate(
-        "() => { customElements.get('refdesk-chat').addMessages('de', {ask: 'Fragen'});"
+        "() => { customElements.get('refdesk-chat').addMessages('de', {ask: 'Los!'});"
         " const made = document.createElement('refdesk-chat'); made.locale = 'de-DE';"
         " document.getElementById('place').append(made); }"
     )
-    assert chat.button("Fragen").is_visible()
-    assert chat.root.get_by_role("heading", name="Ask the evidence").is_visible()
+    assert chat.button("Los!").is_visible()
+    assert chat.root.get_by_role("heading", name="Die Belege fragen").is_visible()
     chat.root.get_by_role("note").filter(has_text="Educational information only").wait_for()
-    turn = chat.ask(QUESTIONS["emergency"])
-    assert turn.get_by_role("link", name="Call 112").is_visible()
+    chat.root.get_by_role("textbox").fill(QUESTIONS["emergency"])
+    chat.button("Los!").click()
+    assert chat.last().get_by_role("link", name="112 anrufen").is_visible()
 
 
 def test_two_widgets_keep_to_themselves(open_page: OpenPage, service: str) -> None:
