@@ -10,7 +10,8 @@ from api.pages.listing import ranked
 from api.pages.paging import paged
 from api.pages.query import WantedNames, address
 from api.pages.rendering import render
-from api.studies import ArticleEntry, StudyCatalogue
+from api.studies import StudyCatalogue
+from api.study_entries import ArticleEntry
 from corpus.vocabulary import TIERS
 
 ARTICLES: Final = "/library/articles"

@@ -12,7 +12,8 @@ from api.pages.paging import paged
 from api.pages.plot import Cell, MapRow, plot
 from api.pages.query import STUDIES, WantedNames, address
 from api.pages.rendering import render
-from api.studies import UNSTATED, StudyCatalogue
+from api.studies import StudyCatalogue
+from api.study_entries import UNSTATED
 
 MAP: Final = "/library/map"
 PAGE_SIZE: Final = 20

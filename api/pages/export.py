@@ -19,7 +19,8 @@ from api.pages.listing import MOST_EXPORTED
 from api.pages.query import Wanted
 from api.pages.rendering import study_path, tier_label
 from api.schemas import DisclaimerOut, Out
-from api.studies import StudyCatalogue, StudyEntry
+from api.studies import StudyCatalogue
+from api.study_entries import StudyEntry
 from rag.disclaimers import Disclaimer
 
 #: What makes a spreadsheet read a cell as a formula, full-width forms and leading blanks included.

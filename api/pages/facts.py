@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from api.convert import web_url
 from api.pages.rendering import study_path
-from api.studies import StudyCatalogue, StudyEntry
+from api.studies import StudyCatalogue
+from api.study_entries import StudyEntry
 from corpus.records import Reference
 
 DESIGNS: Final[Mapping[str, str]] = {

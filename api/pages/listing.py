@@ -11,7 +11,8 @@ from api.pages.facts import DESIGNS, STATUSES, StudyRow, plain_word, study_row
 from api.pages.paging import Paged, paged
 from api.pages.query import FIRST_ORDER, STUDIES, Wanted, WantedPage, address
 from api.pages.rendering import render, tier_label
-from api.studies import StudyCatalogue, StudyEntry
+from api.studies import StudyCatalogue
+from api.study_entries import StudyEntry
 from corpus.vocabulary import TIERS
 
 PAGE_SIZE: Final = 25

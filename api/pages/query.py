@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from api.fields import Name
-from api.studies import UNSTATED, Order, Retraction, StudyFilter
+from api.study_entries import UNSTATED
+from api.study_filter import Order, Retraction, StudyFilter
 from corpus.vocabulary import TIERS
 
 STUDIES: Final = "/library"

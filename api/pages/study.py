@@ -15,7 +15,8 @@ from api.pages.marks import LOOKS
 from api.pages.paging import paged
 from api.pages.query import address
 from api.pages.rendering import article_path, render, study_path, words
-from api.studies import StudyCatalogue, StudyEntry
+from api.studies import StudyCatalogue
+from api.study_entries import StudyEntry
 from corpus.conflicts import Conflict
 from corpus.disagreement import FieldConflict
 from corpus.records import Kind, Statement

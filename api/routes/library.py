@@ -28,7 +28,8 @@ from api.library_schemas import (
 )
 from api.problems import ProblemError
 from api.reply import provider_of, reply
-from api.studies import StudyEntry, StudyFilter
+from api.study_entries import StudyEntry
+from api.study_filter import StudyFilter
 from corpus.records import Article, Reference, Statement
 from index.errors import NotFoundError
 from index.store import RecordStore

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from api.conditions import ConditionIndex
-from api.studies import Order, StudyCatalogue, StudyFilter
+from api.studies import StudyCatalogue
+from api.study_filter import Order, StudyFilter
 from corpus.findings import findings_of
 from corpus.library import read_library
 from corpus.passages import Budget
