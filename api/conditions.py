@@ -10,6 +10,7 @@ A study is listed under a condition where one of these says so, and nowhere else
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -20,11 +21,16 @@ from index.store import RecordStore
 #: Words that a sentence may leave out: "Parkinson's" for "Parkinson's disease".
 _LEFT_OUT: Final = frozenset(analyze("disease syndrome disorder"))
 _MOST_LETTERS: Final = 120
+#: Between a word and its number, joined or with a hyphen; "v8" and "L4-L5" stay as they are.
+_NUMBERED: Final = re.compile(r"(?<=[^\W\d_]{3})[-\u2010-\u2013]?(?=\d)")
 
 
 def stems_of(name: str) -> frozenset[str]:
-    """Return what tells conditions apart: "Osteoarthritis, Knee" is "Knee osteoarthritis"."""
-    return frozenset(analyze(name))
+    """Return what tells conditions apart.
+
+    "Osteoarthritis, Knee" is "Knee osteoarthritis", and "COVID-19" is "Covid19" and "Covid 19".
+    """
+    return frozenset(analyze(_NUMBERED.sub(" ", name)))
 
 
 def stated_conditions(reference: Reference) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.conditions import ConditionIndex
+from api.conditions import ConditionIndex, stems_of
 from api.studies import StudyCatalogue
 from api.study_filter import Order, StudyFilter
 from corpus.findings import findings_of
@@ -155,6 +155,27 @@ def test_a_condition_is_found_by_any_of_its_words_and_spelt_as_most_do() -> None
     assert index.names == ("Knee Osteoarthritis", "Pain")
     assert index.find("osteoarthritis of the knee") == {0, 1, 2}
     assert index.find("knee pain") == index.find("the") == index.find("") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("names", "other"),
+    [
+        (("COVID-19", "Covid19", "COVID 19", "Covid-19"), "COVID-19 pneumonia"),
+        (("SARS-CoV-2", "Sars-CoV2", "SARS\u2011CoV\u20112"), "SARS"),
+        (("Type 1 Diabetes", "Type1 diabetes"), "Type 2 Diabetes"),
+    ],
+)
+def test_a_number_is_told_apart_however_it_is_joined(names: Sequence[str], other: str) -> None:
+    assert len({stems_of(name) for name in names}) == 1
+    assert stems_of(other) != stems_of(names[0])
+    index = ConditionIndex([[name] for name in (names[0], *names, other)])
+    assert set(index.names) == {names[0], other}
+    everyone = set(range(len(names) + 1))
+    assert all(everyone <= index.find(name) for name in names)
+
+
+def test_numbers_of_other_things_stay_joined() -> None:
+    assert stems_of("injury at L4-L5") != stems_of("injury at L 4 L 5")
 
 
 def test_a_key_that_leads_nowhere_is_no_study_and_no_error(tmp_path: Path) -> None:
