@@ -32,10 +32,14 @@ class Cited:
 
     @classmethod
     def count(
-        cls, store: RecordStore, references: Mapping[str, Reference], alike: Iterable[Alike]
+        cls,
+        store: RecordStore,
+        references: Mapping[str, Reference],
+        alike: Iterable[Alike],
+        aliases: Mapping[str, str],
     ) -> Cited:
-        """Count what a store's statements say of its references."""
-        found = cls(store, references)
+        """Count what a store's statements say of its references; `aliases` are known before."""
+        found = cls(store, references, dict(aliases))
         for group in alike:
             for place, given in enumerate(dict.fromkeys(group.references)):
                 key = found.known(given)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from api.citing import Cited
 from api.conditions import ConditionIndex, named_conditions, stated_conditions, told_conditions
+from api.same_source import same_sources
 from api.study_entries import UNSTATED, ArticleEntry, StudyEntry
 from api.study_filter import ORDERS, Order, StudyFilter, ids_of, meets, newest, words_of
 from corpus.records import Article, Kind, Reference
@@ -56,9 +57,9 @@ class StudyCatalogue:
     @classmethod
     def gather(cls, store: RecordStore) -> StudyCatalogue:
         """Read the registry, and what the statements of a snapshot cite."""
-        references = _each_once(store.references())
+        references, aliases = _each_once(store.references())
         articles, alike = store.articles(), store.alike()
-        cited = Cited.count(store, references, alike)
+        cited = Cited.count(store, references, alike, aliases)
         conditions: dict[str, list[str]] = {
             key: stated_conditions(reference) for key, reference in references.items()
         }
@@ -144,9 +145,13 @@ def _own_tier(reference: Reference, described: Iterable[str]) -> str:
     return design.tier if design else ""
 
 
-def _each_once(references: Iterable[Reference]) -> dict[str, Reference]:
-    """Return each record once: a key that was found to be another's leads to the same record."""
-    return {reference.key: reference for reference in references}
+def _each_once(
+    references: Iterable[Reference],
+) -> tuple[dict[str, Reference], dict[str, str]]:
+    """Return each source once by its key, and the keys that lead to another one's record."""
+    found = {reference.key: reference for reference in references}
+    aliases = same_sources(found)
+    return {key: found[key] for key in found if key not in aliases}, aliases
 
 
 def _values(values: Iterable[str]) -> Counter[str]:

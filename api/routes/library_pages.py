@@ -65,7 +65,9 @@ def study(request: Request, key: Annotated[str, Path()]) -> Response:
     store, catalogue = provider_of(request).desk().snapshot.store, _catalogue(request)
     entry = catalogue.by_key.get(key)
     if entry is None:
-        return RedirectResponse(study_path(_known(store, key)), status_code=303)
+        known = catalogue.known(key)
+        target = known if known != key else _known(store, key)
+        return RedirectResponse(study_path(target), status_code=303)
     asked = _refused(*_asked(request, WantedOne))
     return _page(request, study_page(store, catalogue, entry, asked.page))
 
