@@ -12,6 +12,8 @@ from corpus.vocabulary import TIERS
 #: Requests are strict: no number for a text, no text for a number, no unknown field.
 STRICT: Final = ConfigDict(extra="forbid", strict=True, frozen=True)
 TIER_IDS: Final = tuple(TIERS)
+#: The tier of studies whose kind nothing tells, where one is looked for.
+UNSTATED: Final = "unstated"
 
 Mode = Literal["extractive", "generative", "auto"]
 
@@ -27,6 +29,10 @@ def _known_tier(value: str) -> str:
     return value
 
 
+def _study_tier(value: str) -> str:
+    return value if value == UNSTATED else _known_tier(value)
+
+
 def _plain(value: str) -> str:
     if any(ord(mark) < 32 or 127 <= ord(mark) < 160 for mark in value):
         raise PydanticCustomError("control_character", "control character")
@@ -36,6 +42,9 @@ def _plain(value: str) -> str:
 _TIER_SCHEMA: Final[dict[str, Any]] = {"enum": list(TIER_IDS)}
 
 TierId = Annotated[str, AfterValidator(_known_tier), Field(json_schema_extra=_TIER_SCHEMA)]
+StudyTierId = Annotated[
+    str, AfterValidator(_study_tier), Field(json_schema_extra={"enum": [*TIER_IDS, UNSTATED]})
+]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 Year = Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2100)]
 EvidenceCount = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=20)]

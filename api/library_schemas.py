@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.fields import Name, TierId
+from api.fields import Name, StudyTierId, TierId
 from api.schemas import (
     ArticleLabelOut,
     CaveatOut,
@@ -23,7 +23,10 @@ class StudyQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    tier: TierId | None = Field(default=None, description="Tier id of a citing statement.")
+    tier: StudyTierId | None = Field(
+        default=None, description="Tier id of the study itself, or `unstated`."
+    )
+    cited_as: TierId | None = Field(default=None, description="Tier id of a citing statement.")
     condition: Name | None = Field(default=None, description="Words of its condition.")
     status: Name | None = Field(default=None, description="`published`, `ongoing`, ...")
     year: int | None = Field(default=None, ge=1900, le=2100)
@@ -62,6 +65,9 @@ class DisagreementOut(Out):
 class StudyEntryOut(StudyOut):
     """A study with where and how the library speaks of it."""
 
+    tier: str | None = Field(
+        description="Tier id of the study itself; null where neither footnotes nor design tell."
+    )
     tiers: list[str] = Field(description="Tier ids of the statements that cite it.")
     articles: list[str] = Field(description="Slugs of the articles that list it.")
     status_as_of: str | None = Field(description="Date that the status was stated for.")

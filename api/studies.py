@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from api.citing import Cited
 from api.conditions import ConditionIndex, named_conditions, stated_conditions, told_conditions
+from api.fields import UNSTATED
 from api.same_source import same_sources
-from api.study_entries import UNSTATED, ArticleEntry, StudyEntry
+from api.study_entries import ArticleEntry, StudyEntry
 from api.study_filter import ORDERS, Order, StudyFilter, ids_of, meets, newest, words_of
 from corpus.records import Article, Kind, Reference
 from corpus.tiers.designs import reference_design

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from corpus.disagreement import FieldConflict
 from corpus.records import Article, Reference
 from corpus.retractions import is_struck
-
-#: The own tier of studies whose kind nothing tells, where one is looked for.
-UNSTATED: Final = "unstated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from api.study_entries import UNSTATED, StudyEntry
+from api.fields import UNSTATED
+from api.study_entries import StudyEntry
 from corpus.records import Reference
 from corpus.vocabulary import TIERS
 from index.analysis import analyze
@@ -20,8 +21,8 @@ class StudyFilter:
     """What a list of studies is limited to; an empty field limits nothing.
 
     Attributes:
-        tier: Tier id of a statement that cites the study.
-        own_tier: Tier id of the study itself, or `UNSTATED`.
+        tier: Tier id of the study itself, or `UNSTATED`.
+        cited_as: Tier id of a statement that cites the study.
         condition: Words that must all stand in one of its conditions.
         design: Normalised design, "rct".
         phase: "1", "1/2", "2a", ...
@@ -37,7 +38,7 @@ class StudyFilter:
     """
 
     tier: str = ""
-    own_tier: str = ""
+    cited_as: str = ""
     condition: str = ""
     design: str = ""
     phase: str = ""
@@ -55,8 +56,8 @@ def meets(entry: StudyEntry, wanted: StudyFilter) -> bool:
     """Tell whether a study meets every condition but those on words (`condition` and `q`)."""
     study = entry.reference
     return (
-        (not wanted.tier or wanted.tier in entry.tiers)
-        and (not wanted.own_tier or wanted.own_tier == (entry.tier or UNSTATED))
+        (not wanted.tier or wanted.tier == (entry.tier or UNSTATED))
+        and (not wanted.cited_as or wanted.cited_as in entry.tiers)
         and (not wanted.design or wanted.design == study.design)
         and (not wanted.phase or wanted.phase == study.phase)
         and (not wanted.status or wanted.status == study.status)

@@ -170,7 +170,8 @@ def _statement(statement: ArticleStatementOut) -> str:
 def _study(study: StudyEntryOut) -> str:
     rest = (
         f"condition: {study.condition}" if study.condition else "",
-        f"tiers: {', '.join(study.tiers)}" if study.tiers else "",
+        f"tier: {study.tier}" if study.tier else "",
+        f"tiers of what is said of it: {', '.join(study.tiers)}" if study.tiers else "",
         f"articles: {', '.join(study.articles)}" if study.articles else "",
         *(
             f"sources disagree on {each.field}: "

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from api.fields import UNSTATED
 from api.library_schemas import FieldErrorOut
 from api.pages.listing import ranked
 from api.pages.paging import paged
@@ -13,7 +14,6 @@ from api.pages.plot import Cell, MapRow, plot
 from api.pages.query import STUDIES, WantedNames, address
 from api.pages.rendering import render
 from api.studies import StudyCatalogue
-from api.study_entries import UNSTATED
 
 MAP: Final = "/library/map"
 PAGE_SIZE: Final = 20

@@ -6,24 +6,14 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.fields import Name
-from api.study_entries import UNSTATED
+from api.fields import Name, StudyTierId
 from api.study_filter import Order, Retraction, StudyFilter
-from corpus.vocabulary import TIERS
 
 STUDIES: Final = "/library"
 
 
-def _own_tier(value: str) -> str:
-    if value not in TIERS and value != UNSTATED:
-        raise PydanticCustomError("unknown_tier", "not a tier")
-    return value
-
-
-OwnTier = Annotated[str, AfterValidator(_own_tier)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Page = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -39,7 +29,7 @@ class Wanted(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: Name | None = None
-    tier: OwnTier | None = None
+    tier: StudyTierId | None = None
     condition: Name | None = None
     design: Name | None = None
     phase: Name | None = None
@@ -54,7 +44,7 @@ class Wanted(BaseModel):
     def filter(self) -> StudyFilter:
         """Return what the catalogue looks for."""
         return StudyFilter(
-            own_tier=self.tier or "",
+            tier=self.tier or "",
             condition=self.condition or "",
             design=self.design or "",
             phase=self.phase or "",

@@ -82,6 +82,7 @@ def studies(request: Request, asked: Annotated[StudyQuery, Query()]) -> Response
     """List studies, newest first; every filter given must be met."""
     wanted = StudyFilter(
         tier=asked.tier or "",
+        cited_as=asked.cited_as or "",
         condition=asked.condition or "",
         design=asked.design or "",
         status=asked.status or "",
@@ -105,6 +106,7 @@ def _study_entry(entry: StudyEntry) -> StudyEntryOut:
     study = study_out(entry.reference).model_dump()
     return StudyEntryOut(
         **study,
+        tier=entry.tier or None,
         tiers=list(entry.tiers),
         articles=list(entry.articles),
         status_as_of=entry.reference.status_as_of or None,

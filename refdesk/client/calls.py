@@ -75,7 +75,8 @@ class StudyOptions(TypedDict, total=False):
     """What a list of studies is limited to; each one given must be met.
 
     Attributes:
-        tier: Tier id of a citing statement.
+        tier: Tier id of the study itself, or "unstated".
+        cited_as: Tier id of a citing statement.
         condition: Words of its condition.
         status: "published", "ongoing", ...
         year: Exactly this year.
@@ -84,6 +85,7 @@ class StudyOptions(TypedDict, total=False):
     """
 
     tier: str
+    cited_as: str
     condition: str
     status: str
     year: int

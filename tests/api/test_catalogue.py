@@ -108,7 +108,7 @@ def test_a_study_is_listed_under_what_is_told_of_it_alone(catalogue: StudyCatalo
     ("wanted", "expected"),
     [
         (StudyFilter(), "Evans Brown Clark Adams Davis"),
-        (StudyFilter(own_tier="animal_study"), "Davis"),
+        (StudyFilter(tier="animal_study"), "Davis"),
         (StudyFilter(condition="Osteoarthritis"), "Evans Adams Davis"),
         (StudyFilter(condition="knee pain"), ""),
         (StudyFilter(condition="!"), ""),

@@ -13,9 +13,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
+from api.fields import UNSTATED
 from api.pages.listing import MOST_EXPORTED
 from api.pages.query import WantedPage
-from api.study_entries import UNSTATED
 from api.study_filter import Order, Retraction
 from rag.disclaimers import disclaimer_for
 from tests.api.api_checks import assert_disclaimed, assert_problem

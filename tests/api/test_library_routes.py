@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.convert_library import context_span
+from api.fields import UNSTATED
 from corpus.records import Span
 from corpus.vocabulary import TIERS
 from tests.api.api_checks import assert_disclaimed, assert_problem
@@ -103,14 +104,27 @@ def test_studies_are_filtered(
 def test_studies_by_the_tier_of_a_citing_statement(client: TestClient) -> None:
     for study in client.get("/v1/studies").json()["studies"]:
         for tier in study["tiers"]:
-            found = client.get("/v1/studies", params={"tier": tier}).json()["studies"]
+            found = client.get("/v1/studies", params={"cited_as": tier}).json()["studies"]
             assert study["key"] in {entry["key"] for entry in found}
+
+
+def test_studies_by_their_own_tier_are_those_of_the_page(client: TestClient) -> None:
+    every = client.get("/v1/studies").json()["studies"]
+    tiers = {study["tier"] or UNSTATED for study in every}
+    assert len(tiers) > 1
+    for tier in tiers:
+        params = {"tier": tier}
+        found = {each["key"] for each in client.get("/v1/studies", params=params).json()["studies"]}
+        assert found == {study["key"] for study in every if (study["tier"] or UNSTATED) == tier}
+        page = client.get("/library/studies.json", params=params).json()
+        assert found == {each["key"] for each in page["studies"]}
 
 
 @pytest.mark.parametrize(
     ("params", "location"),
     [
         ({"tier": "best"}, "query.tier"),
+        ({"cited_as": "unstated"}, "query.cited_as"),
         ({"yeer": "2017"}, "query.yeer"),
         ({"limit": "0"}, "query.limit"),
         ({"limit": "101"}, "query.limit"),
