@@ -1,7 +1,8 @@
 """Write pictures of the main states: `python -m benchmarks.screenshots FOLDER [--data data]`.
 
 The service is the real one over the active snapshot of `--data`, the browser the system's
-Chromium. Each state is taken at the size of a phone and of a desk, in both themes.
+Chromium. Each state is taken at the size of a phone and of a desk, in both themes. Contradictions
+and a retraction are those of an invented library, built for it.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import argparse
 import contextlib
 import shutil
 import socket
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -22,8 +24,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from api.app import create_app
 from api.settings import Settings
 from benchmarks.desk_pictures import desk_states
+from index.embedding.export import prepare_model
+from index.embedding.spec import ModelSpec
+from tests.api import disagreeing
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run")
+States = Mapping[str, Callable[[Page, str], None]]
 SIZES = {"phone": (360, 740), "desk": (1280, 860)}
 THEMES = ("light", "dark")
 QUESTIONS = {
@@ -113,6 +119,47 @@ def _asking(question: str) -> Callable[[Page, str], None]:
     return lambda page, address: answered(page, address, question)
 
 
+def busy(page: Page, address: str) -> None:
+    """Be told by the service how long to wait."""
+    panel(page, address)
+    page.route(
+        "**/v1/ask/stream",
+        lambda route: route.fulfill(status=503, headers={"Retry-After": "20"}, body="{}"),
+    )
+    page.locator("refdesk-chat textarea").fill(QUESTIONS["answer"])
+    page.keyboard.press("Enter")
+    page.locator("refdesk-chat .failure").wait_for()
+
+
+def slow(page: Page, address: str) -> None:
+    """Wait longer than usual."""
+    panel(page, address)
+    page.clock.install()
+    page.route("**/v1/ask/stream", lambda _: None)
+    page.locator("refdesk-chat textarea").fill(QUESTIONS["answer"])
+    page.keyboard.press("Enter")
+    page.locator("refdesk-chat .working").wait_for()
+    page.clock.run_for(12_000)
+
+
+def _speaking(language: str) -> Callable[[Page, str], None]:
+    def answered_in(page: Page, address: str) -> None:
+        page.goto(address)
+        page.evaluate(
+            "lang => { document.documentElement.lang = lang; if (lang === 'ar')"
+            " document.documentElement.dir = 'rtl';"
+            " document.querySelector('refdesk-chat').locale = lang; }",
+            language,
+        )
+        page.locator(f"refdesk-chat .rd[lang={language}]").wait_for()
+        page.evaluate(
+            "asked => document.querySelector('refdesk-chat').ask(asked)", QUESTIONS["answer"]
+        )
+        page.locator("refdesk-chat .turn[data-state=done]").wait_for()
+
+    return answered_in
+
+
 STATES: dict[str, Callable[[Page, str], None]] = {
     "start": start,
     "panel": panel,
@@ -120,6 +167,10 @@ STATES: dict[str, Callable[[Page, str], None]] = {
     "source": source,
     "sources": sources,
     "offline": offline,
+    "busy": busy,
+    "slow": slow,
+    "spanish": _speaking("es"),
+    "arabic": _speaking("ar"),
     "article": article,
     "studies": _opened("/library"),
     "studies-filtered": _opened("/library?condition=frailty&n_min=10", ".studies"),
@@ -131,9 +182,16 @@ STATES: dict[str, Callable[[Page, str], None]] = {
 }
 
 
-def take(
-    browser: Browser, address: str, folder: Path, states: dict[str, Callable[[Page, str], None]]
-) -> int:
+#: Those of the library that contradicts itself.
+CONTRADICTED: dict[str, Callable[[Page, str], None]] = {
+    "sources-disagree": _asking(disagreeing.QUESTION),
+    "retracted-answer": _asking(disagreeing.STRUCK_QUESTION),
+    "statements-disagree": _opened(disagreeing.STUDY),
+    "retracted-study": _opened(disagreeing.STRUCK),
+}
+
+
+def take(browser: Browser, address: str, folder: Path, states: States) -> int:
     """Write every picture; return how many."""
     taken = 0
     for size, (width, height) in SIZES.items():
@@ -149,6 +207,7 @@ def take(
                 state(page, address)
                 page.wait_for_timeout(300)
                 page.screenshot(path=folder / f"{name}-{size}-{theme}.png")
+                page.unroute_all(behavior="ignoreErrors")
                 context.close()
                 taken += 1
     return taken
@@ -162,14 +221,21 @@ def main() -> None:
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     with (
-        serving(chosen.data) as address,
         desk_states(chosen.data) as desk,
         sync_playwright() as playwright,
+        tempfile.TemporaryDirectory() as made,
     ):
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(FLAGS)
         )
-        print(f"{take(browser, address, chosen.folder, STATES | desk)} pictures in {chosen.folder}")
+        models = chosen.data / "models"
+        prepare_model(ModelSpec(), models)
+        invented = disagreeing.build_disagreeing(Path(made), models)
+        taken = 0
+        for data, states in ((chosen.data, STATES | desk), (invented, CONTRADICTED)):
+            with serving(data) as address:
+                taken += take(browser, address, chosen.folder, states)
+        print(f"{taken} pictures in {chosen.folder}")
         browser.close()
 
 

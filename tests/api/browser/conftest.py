@@ -22,6 +22,7 @@ from index.library import build_library
 from tests.api.access_inputs import new_key
 from tests.api.browser.chat import Chat
 from tests.api.browser.staff import StaffDesk
+from tests.api.disagreeing import build_disagreeing
 from tests.api.hostile import HOSTILE
 
 if TYPE_CHECKING:
@@ -91,6 +92,16 @@ def hostile_data(models_folder: Path, tmp_path_factory: pytest.TempPathFactory) 
 def hostile_service(hostile_data: Path) -> Iterator[str]:
     """Return the address of a service over that library."""
     with serving(create_app(Settings(data=hostile_data, workers=2))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def disagreeing_service(
+    models_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Return the address of a service over a library that contradicts itself."""
+    data = build_disagreeing(tmp_path_factory.mktemp("disagreeing"), models_folder)
+    with serving(create_app(Settings(data=data, workers=2))) as address:
         yield address
 
 
