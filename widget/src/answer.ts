@@ -24,7 +24,7 @@ export function disclaimerNote(disclaimer: Disclaimer): TemplateResult {
  *  @param before The turn before it. */
 export function turnView(view: View, turn: Turn, opening: Disclaimer, before: Turn | undefined): TemplateResult {
   return html`<section class="turn" data-state=${turn.state} aria-busy=${turn.state === "running" ? "true" : "false"}>
-    <p class="question" tabindex="-1" dir="auto"><span class="hidden">${view.say("asked")}: </span>${turn.question}</p>
+    <p class="question" tabindex="-1"><span class="hidden">${view.say("asked")}: </span><bdi>${turn.question}</bdi></p>
     ${turn.answer ? answerView(view, turn, turn.answer, before?.answer) : unfinished(view, turn, opening)}
   </section>`;
 }
@@ -54,8 +54,8 @@ function answerView(view: View, turn: Turn, answer: Answer, before: Answer | und
     ${disclaimerNote(answer.disclaimer)}
     ${answer.outcome === "emergency" ? nothing : html`<h3 class="outcome" data-outcome=${answer.outcome}>${titleOf(view, answer)}</h3>`}
     ${answer.strongest_tier ? html`<p class="strongest"><span>${view.say("strongest")}</span> ${badge(answer.strongest_tier)}</p>` : nothing}
-    ${emergency && !urgent.length ? nothing : statements(view, said, answer.evidence)}
     ${answer.conflicts.length ? conflicts(view, answer) : nothing}
+    ${emergency && !urgent.length ? nothing : statements(view, said, answer.evidence)}
     ${notices.length ? html`<ul class="notices" aria-label=${view.say("notes")}>${notices.map((notice) => html`<li dir="auto">${notice.text}</li>`)}</ul>` : nothing}
     ${sources(view, answer.evidence)}
     ${answer.related.length ? html`<section class="related"><h4>${view.say("related")}</h4>

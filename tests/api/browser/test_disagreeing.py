@@ -30,6 +30,9 @@ def test_an_answer_shows_that_its_sources_disagree_and_both_of_them(
     card = turn.locator(".conflict")
     assert card.get_by_role("heading", name="The sources disagree").is_visible()
     assert "different phases" in card.inner_text()
+    first = turn.locator(".statement").first
+    assert card.evaluate("(node, other) => node.compareDocumentPosition(other) === 4",
+                         first.element_handle())  # fmt: skip
     cites = card.get_by_role("button")
     assert cites.count() == 2
     said = []
@@ -58,6 +61,13 @@ def test_a_study_shows_statements_that_do_not_agree(
     for each in both.all():
         assert each.locator(".badge").is_visible()
         assert each.get_by_role("link", name="Read it in the article").is_visible()
+    line = page.get_by_text("What the library says of this study does not agree")
+    assert line.get_by_role("link").all_inner_texts() == ["phase", "1 pair of statements"]
+    box = line.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 860
+    line.get_by_role("link", name="1 pair of statements").click()
+    assert section.get_by_role("heading", level=2).evaluate("node => node.matches(':target')")
     differ = page.get_by_role("region", name="Where its sources differ")
     assert "None of these values is chosen here." in differ.inner_text()
     order = page.get_by_role("heading", level=2).all_inner_texts()
