@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from types import SimpleNamespace
+from typing import Annotated, Any
 
+import pytest
 import schemathesis
-from fastapi import FastAPI
+from fastapi import FastAPI, Query
 from fastapi.responses import JSONResponse
 from schemathesis import GenerationMode
+from schemathesis.core.parameters import ParameterLocation
 
 from api.convert import disclaimer_out
-from benchmarks.requests import Real, row, run_operation, shares
+from benchmarks.requests import Real, _as_good, row, run_operation, shares
 from rag.disclaimers import disclaimer_for
 
 HOW = argparse.Namespace(key="", seed=1)
@@ -88,3 +91,39 @@ def test_the_requests_are_shared_out_by_what_they_cost() -> None:
     }
     assert counts["/good", "positive"] == 1
     assert counts["/lenient/{name}", "positive"] == counts["/lenient/{name}", "negative"] == 50
+
+
+def asked_about_size(wrong: str) -> Any:  # noqa: ANN401
+    """Return a request whose part `wrong` was made to be so, for a route that takes a size."""
+    app = FastAPI()
+
+    @app.get("/sized")
+    def sized(size: Annotated[int, Query(le=10)] = 1, word: str = "") -> str:
+        return word * size
+
+    operation = schemathesis.openapi.from_asgi("/openapi.json", app)["/sized"]["GET"]
+    whole = {
+        place: SimpleNamespace(mode=SimpleNamespace(is_negative=place.value == wrong))
+        for place in ParameterLocation
+    }
+    return SimpleNamespace(meta=SimpleNamespace(components=whole), operation=operation)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "query", "as_good"),
+    [
+        ("query", "", True),  # [] leaves nothing of itself
+        ("query", "word=false", True),  # [False] is a word like any other
+        ("header", "size=3", True),
+        ("query", "size=false", False),
+        ("query", "size=11", False),
+        ("query", "size=3&size=4", False),
+        ("query", "size=3&other=1", False),
+        ("body", "size=3", False),
+    ],
+)
+def test_a_request_made_to_be_wrong_that_goes_out_good_is_no_mismatch(
+    wrong: str, query: str, as_good: bool
+) -> None:
+    reply = SimpleNamespace(request=SimpleNamespace(url=f"http://testserver/sized?{query}"))
+    assert _as_good(asked_about_size(wrong), reply) is as_good
