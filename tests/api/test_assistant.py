@@ -23,6 +23,8 @@ from api.assistant.server import DeskServer
 from api.assistant.text import SHOW
 from api.assistant.tools import RULES, TOOLS
 from api.cli.main import cli
+from api.database.answers import AnswerStore
+from api.records import database_of
 from api.settings import Settings
 from rag.disclaimers import disclaimer_for
 from tests.api.api_inputs import QUESTIONS
@@ -253,6 +255,23 @@ def test_in_process_nobody_is_counted_or_turned_away_by_name(data_folder: Path) 
             return [(await desk.ask("Cells?")).outcome for _ in range(3)]
 
     assert len(asyncio.run(run())) == 3
+
+
+def test_who_asks_in_process_is_recorded_as_staff(data_folder: Path) -> None:
+    settings = Settings(data=data_folder)
+
+    async def run() -> tuple[str, str]:
+        async with in_process(settings) as desk:
+            answer = await desk.ask("Cells?")
+            return answer.answer_id, (await desk.answer_record(answer.answer_id)).asked_by
+
+    answer_id, told = asyncio.run(run())
+    database = database_of(settings)
+    try:
+        kept = AnswerStore(database).get(answer_id).asked_by
+    finally:
+        database.close()
+    assert (told, kept) == ("staff", "staff")
 
 
 @pytest.mark.parametrize("name", TOOLS)
