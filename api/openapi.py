@@ -152,7 +152,7 @@ def error_statuses(path: str, method: str) -> list[int]:
         statuses |= {408, 413}
     if method == "post" and path != "/v1/session":
         statuses |= {415, 422}
-    changing = path.endswith(("/activate", "/rollback"))
+    changing = path.endswith(("/activate", "/rollback", "/rebuild")) and method != "get"
     if changing or path in {"/v1/ask", STREAM, "/v1/feedback"} or path.startswith("/v1/desk/"):
         statuses.add(409)
     if method == "post" and path in {"/v1/feedback", "/v1/admin/deletions", "/v1/desk/ask"}:

@@ -133,6 +133,25 @@ _KINDS: Final = (
         "There is no whole snapshot to go back to; nothing was changed.",
     ),
     ProblemKind(
+        "rebuild-running",
+        409,
+        "A build runs",
+        "A build runs already; GET tells how far it is, DELETE stops it.",
+    ),
+    ProblemKind("no-rebuild", 409, "No build runs", "No build runs; there is nothing to stop."),
+    ProblemKind(
+        "no-articles",
+        409,
+        "No articles configured",
+        "The setting 'articles' names nothing to build from.",
+    ),
+    ProblemKind(
+        "build-not-installed",
+        409,
+        "Building is not installed",
+        "This service cannot build: install refdesk[build], or build elsewhere and activate.",
+    ),
+    ProblemKind(
         "body-too-large",
         413,
         "Body too large",
@@ -185,6 +204,12 @@ _KINDS: Final = (
         503,
         "Not ready",
         "The disk of the data folder is nearly full; the service log says how much is left.",
+    ),
+    ProblemKind(
+        "rebuild-impossible",
+        503,
+        "Not possible now",
+        "The build could not be started or stopped; the service log says why.",
     ),
     ProblemKind(
         "busy",

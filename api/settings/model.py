@@ -102,7 +102,9 @@ class Building(Group):
     """Building."""
 
     articles: tuple[Path, ...] = Field(
-        default=(), description="Article files and folders to build from when there is no snapshot."
+        default=(),
+        description="Article files and folders to build from: when there is no snapshot, and with "
+        "`POST /v1/admin/rebuild`.",
     )
     notices: Path | None = Field(
         default=None,

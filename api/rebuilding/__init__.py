@@ -1,0 +1,1 @@
+"""A build that the operator starts over HTTP: in a process of its own, told of by a file."""
