@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
+from api.garbage import LongLived
 from api.observing.metrics import Metrics
 from api.provider import Provider
 
@@ -23,6 +24,7 @@ class Watcher:
             metrics: Where it is told which snapshot answers.
         """
         self._provider = provider
+        self._long_lived = LongLived()
         self._metrics = metrics
         self._seconds = seconds
         self._woken = threading.Event()
@@ -31,12 +33,16 @@ class Watcher:
 
     def look(self, *, told: bool = False) -> None:
         """Look now, in the caller's thread; `told` also tries again what failed a moment ago."""
+        before = self._provider.serving()
         self._provider.refresh(told=told)
+        if self._provider.serving() != before:
+            self._long_lived.settle()
         unusable = self._provider.unusable() is not None
         self._metrics.serving(self._provider.serving(), unusable=unusable)
 
     def start(self) -> None:
         """Open the active snapshot, and begin to watch."""
+        self._long_lived.begin()
         self.look(told=True)
         self._thread = threading.Thread(target=self._watch, name="refdesk-watcher", daemon=True)
         self._thread.start()
@@ -51,6 +57,7 @@ class Watcher:
         self._woken.set()
         if self._thread is not None:
             self._thread.join()
+        self._long_lived.end()
 
     def _watch(self) -> None:
         while True:
