@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from pathlib import Path
 from typing import Final, Literal
 
@@ -30,6 +31,7 @@ CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_1_0_0
 MOST_VALUES: Final = 64
 """Values of one label at most; what comes later is "other"."""
 _SECONDS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+_MEMORY_EVERY_S: Final = 1.0
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -85,6 +87,7 @@ class Metrics:
         )
         build = self._gauge("build_info", "The program.", "livemax", "version", "python")
         build.labels(version, platform.python_version()).set(1)
+        self._memory_at = -_MEMORY_EVERY_S
         self._known: dict[str, set[str]] = {}
         self._snapshot = ""
 
@@ -106,7 +109,7 @@ class Metrics:
         verb = method if method in _METHODS else "other"
         self._http.labels(template, verb, str(status)).inc()
         self._http_seconds.labels(template).observe(seconds)
-        self._memory.set(resident_bytes())
+        self._note_memory()
 
     def waiting(self, questions: int) -> None:
         """Tell how many questions wait for a thread now."""
@@ -150,6 +153,12 @@ class Metrics:
             MultiProcessCollector(registry, str(self._folder))  # type: ignore[no-untyped-call]
         told = disclaimer_for(None).text.replace("\n", " ")
         return f"# {told}\n".encode() + generate_latest(registry)
+
+    def _note_memory(self) -> None:
+        # To read it gives the interpreter away five times: not for each of many refusals.
+        if time.monotonic() - self._memory_at >= _MEMORY_EVERY_S:
+            self._memory_at = time.monotonic()
+            self._memory.set(resident_bytes())
 
     def _bounded(self, label: str, value: str) -> str:
         known = self._known.setdefault(label, set())
