@@ -8,8 +8,7 @@ from typing import get_args
 
 import pytest
 
-from api.choices import STATES, TAGS
-from api.desk_schemas import FORMATS
+from api.choices import FORMATS, STATES, TAGS
 from api.schemas import Outcome, PolicyOut, SupportOut
 from rag.generation.draft import Failure
 from rag.policy.decide import _RANK
