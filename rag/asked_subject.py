@@ -39,6 +39,8 @@ _ASKED_OF: Final = (
     ),
 )
 """Concepts that ask of a subject what many words tell, and those words."""
+_THE_CELLS: Final = "lay.subject"
+_OF_CELLS: Final = re.compile(r"\bcells?\b|\bh?MSCs?\b|mesenchym|stromal|\bstem\b", re.IGNORECASE)
 _COMPARES: Final = re.compile(
     r"\b(?:compar\w+|versus|vs|both|between|against|than)\b"
     r"(?!\s+(?:the\s+|a\s+)?(?:placebo|control|usual|standard|sham)\b)",
@@ -49,9 +51,14 @@ _COMPARES: Final = re.compile(
 def not_told(question: ReadQuestion, shown: Sequence[Candidate]) -> tuple[str, ...]:
     """Return the ids of what is asked of a subject that nothing shown tells; of the subject first.
 
-    That is each named condition or product where nothing is on any of its kind; else, where one is
-    named, that harm or approval is asked about and no word of it is shown.
+    That is the cells, where nothing shown is of any cells; each named condition or product where
+    nothing is on any of its kind; else, where one is named, that harm or approval is asked about
+    and no word of it is shown.
     """
+    if any(each.id == _THE_CELLS for each in question.concepts) and not any(
+        _OF_CELLS.search(text) for each in shown for text in (each.statement.clean, *_over(each))
+    ):
+        return (_THE_CELLS,)
     asked = [each for each in question.concepts if each.required and each.kind in _HEADED]
     absent: list[str] = []
     for kind in _HEADED:

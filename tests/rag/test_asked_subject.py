@@ -86,9 +86,17 @@ def test_a_subject_of_which_nothing_is_shown_is_told() -> None:
     asked = read_question("Is lupus helped?")
     assert not_told(asked, [KNEE]) == ("condition.lupus",)
     assert not_told(asked, [KNEE, candidate("In lupus nothing changed.")]) == ()
-    assert not_told(read_question("Were the cells safe?"), [KNEE]) == ()
+    assert not_told(read_question("Was it safe?"), [KNEE]) == ()
     both = read_question("Can exosomes help in lupus?")
     assert not_told(both, [candidate("In lupus nothing changed.")]) == ("product.exosome",)
+
+
+def test_what_is_of_no_cells_does_not_answer_for_the_cells() -> None:
+    asked = read_question("Are MSCs approved in Japan?")
+    drug = titled(candidate("Japan approved the tablet in 2011."), "A tablet")
+    assert not_told(asked, [drug]) == ("lay.subject",)
+    assert not_told(asked, [titled(drug, "Stem cell products")]) == ()
+    assert not_told(read_question("Is the tablet approved in Japan?"), [drug]) == ()
 
 
 def test_harm_and_approval_must_be_told_of_a_subject() -> None:
