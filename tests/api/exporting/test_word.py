@@ -80,6 +80,21 @@ def test_it_has_headings_lists_links_and_a_footer() -> None:
     assert footer == "Not medical advice: disclaimer general-en-1.0.0 · Answer a1b2 · snapshot s1"
 
 
+def test_its_colours_stand_out_from_paper() -> None:
+    document = opened(written())
+    styles = [document.styles[name] for name in ("Title", "Heading 1", "Heading 2")]
+    link = next(run for p in document.paragraphs for each in p.hyperlinks for run in each.runs)
+    for colour in [*(each.font.color.rgb for each in styles), link.font.color.rgb]:
+        assert contrast_with_white(colour) > 7
+
+
+def contrast_with_white(colour: tuple[int, int, int]) -> float:
+    """Return the contrast ratio of WCAG 2.2, from 1 to 21."""
+    parts = [part / 255 for part in colour]
+    red, green, blue = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
 def test_nothing_personal_and_no_time_is_in_it() -> None:
     file = written()
     told = opened(file).core_properties
