@@ -1,7 +1,7 @@
 """What a reference manager is told of a study: names and numbers that the record holds, no others.
 
 A footnote writes authors and journal as one text each. They are taken apart where all of a text
-has the form of names, or of a journal with volume and pages; else they stay as written.
+has that form, and are left out where they are no names at all: what is written stands in the note.
 """
 
 from __future__ import annotations
@@ -13,15 +13,21 @@ from typing import Final
 from api.exporting.cited import CitedStudy
 from api.exporting.text import one_line
 
-_ET_AL: Final = re.compile(r"[,;]?\s*\bet\s+al\b\.?$", re.IGNORECASE)
-#: "Golpanian S", "van der Berg JA", "Garcia Lopez M": a family name, then initials.
+#: That there are more authors; what follows is about them, and no name.
+_MORE: Final = re.compile(r"[,;.]?\s*(?:\bet\s+al\b|\(first/last\)).*$", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)\.?$")
+#: "Golpanian S", "Barbosa da Fonseca LM": a family name of some words, then initials.
 _PERSON: Final = re.compile(
-    r"(?P<family>(?:[^\W\d_]{1,4} ){0,3}?[^\W\d_][^\s\d]{0,40}(?P<second> [^\W\d_][^\s\d]{0,40})?)"
-    r" (?P<given>[^\W\d_]{1,3})"
+    r"(?P<family>[^\W\d_][^\s\d]{0,40}(?: [^\W\d_][^\s\d]{0,40}){0,3}?)"
+    r" (?P<given>[^\W\d_](?:-?[^\W\d_]){0,3})(?: (?P<suffix>Jr|Sr|2nd|3rd|II|III))?"
 )
+#: What may stand before the name of a group.
+_FOR: Final = re.compile(r"^(?:(?:and|for|on behalf of)\s+)+(?:the\s+)?", re.IGNORECASE)
+#: What can be a name as a whole: of a group, an office, a company.
+_NAME: Final = re.compile(r"[A-ZÀ-Þ][^\d\s:;*\"“”()]*(?: [^\d\s:;*\"“”()]+){0,7}")
 #: "J Gerontol A 2017;72(11):1505–1512", "Cytotherapy 2006", "Arthritis Res Ther 2017;19:180".
 _JOURNAL: Final = re.compile(
-    r"(?P<name>[^\d;:][^;:]{1,120}?) (?P<year>\d{4})"
+    r"(?P<name>[^\d;][^;]{1,120}?) (?P<year>\d{4})"
     r"(?:;(?P<volume>[\w-]{1,12})?(?:\((?P<issue>[\w \-–]{1,20})\))?"
     r"(?::(?P<pages>[\w.]{1,15}(?:[-–][\w.]{1,15})?))?)?"
 )
@@ -36,6 +42,7 @@ class Person:
 
     family: str
     given: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +82,9 @@ def title_of(study: CitedStudy) -> str:
 def authors_of(study: CitedStudy) -> Authors:
     """Return the authors that the registry holds."""
     written = one_line(study.record.authors) if study.record else ""
-    if not written:
-        return Authors()
-    alone = _ET_AL.sub("", written).strip(" ,;")
-    parts = [part.strip() for part in re.split(r"[,;]", alone) if part.strip()]
-    found = [_person(part) for part in parts]
-    persons = tuple(person for person in found if person is not None)
-    # One part that is no person's name makes all of it a text: "Mesoblast, Inc." is one name.
-    if len(persons) < len(parts) or not persons:
-        persons = (Person(alone),) if alone else ()
-    return Authors(persons, alone != written)
+    alone = _MORE.sub("", written)
+    named = _ASIDE.sub("", alone).strip(" ,;")
+    return Authors(_persons(named), more=alone != written)
 
 
 def journal_of(study: CitedStudy) -> Journal | None:
@@ -98,7 +98,7 @@ def journal_of(study: CitedStudy) -> Journal | None:
         return None
     found = _JOURNAL.fullmatch(written)
     if found is None:
-        return Journal(written)
+        return None if re.search(r"\d", written) else Journal(written)
     if found["name"].lower() in _MONTHS or int(found["year"]) != study.shown.year:
         return None
     first, _, last = (found["pages"] or "").replace("–", "-").partition("-")
@@ -107,11 +107,30 @@ def journal_of(study: CitedStudy) -> Journal | None:
     )
 
 
+def _persons(named: str) -> tuple[Person, ...]:
+    parts = [_FOR.sub("", part.strip(" .…")) for part in re.split(r"[,;]| & ", named)]
+    found = [_person(part) or Person(part) for part in parts if part]
+    written = [each.family for each in found if not each.given]
+    # Among persons a group may stand; "Mesoblast, Inc." is one name.
+    if len(written) * 2 <= len(found) and all(map(_NAME.fullmatch, written)):
+        return tuple(found)
+    return (Person(named),) if _NAME.fullmatch(named) else ()
+
+
 def _person(text: str) -> Person | None:
     found = _PERSON.fullmatch(text)
     if found is None or not found["given"].isupper():
         return None
-    # "FDA USA" and "United States FDA" are offices.
-    if found["family"].isupper() or (found["second"] and len(found["given"]) > 2):
+    family, words = found["family"], found["family"].split()
+    # "FDA USA" and "United States FDA" are offices; "E T" is a person.
+    office = len(family) > 1 and family.isupper()
+    several = sum(word[0].isupper() for word in words) > 1
+    if office or (several and len(found["given"]) > 2):
         return None
-    return Person(found["family"], " ".join(f"{initial}." for initial in found["given"]))
+    return Person(family, _initials(found["given"]), found["suffix"] or "")
+
+
+def _initials(written: str) -> str:
+    """Return initials one by one: "JJ-L" is "J. J.-L."."""
+    spaced = re.sub(r"(?<=[^-])(?=[^-])", " ", written)
+    return re.sub(r"([^\W\d_])", r"\1.", spaced)

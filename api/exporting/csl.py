@@ -86,7 +86,8 @@ def _on_a_page(study: CitedStudy) -> bool:
 def _name(person: Person) -> dict[str, str]:
     if not person.given:
         return {"literal": person.family}
-    return {"family": person.family, "given": person.given}
+    name = {"family": person.family, "given": person.given}
+    return name | ({"suffix": person.suffix} if person.suffix else {})
 
 
 def _tell_apart(items: list[_Item]) -> None:

@@ -68,7 +68,7 @@ def _article(article: CitedArticle, answer: AnswerOut) -> Iterator[_Line]:
 
 
 def _name(person: Person) -> str:
-    return f"{person.family}, {person.given}" if person.given else person.family
+    return ", ".join(filter(None, (person.family, person.given, person.suffix)))
 
 
 def _written(lines: Iterable[_Line]) -> str:
