@@ -66,8 +66,10 @@ def word(blocks: Sequence[Block], answer: AnswerOut) -> bytes:
     """
     document = docx.Document()
     _prepare(document, answer)
+    # Looked up once: python-docx searches all styles for each name.
+    ids = {role: _style(document, name).style_id for role, name in _STYLES.items()}
     for each in blocks:
-        _add(document, each)
+        _add(document, each, ids[each.role])
     written = io.BytesIO()
     document.save(written)
     return _without_times(written.getvalue())
@@ -119,8 +121,9 @@ def _tell(document: Document, answer: AnswerOut) -> None:
     properties.subject = one_line(f"Disclaimer {answer.disclaimer.id}")[:_MOST_TOLD]
 
 
-def _add(document: Document, each: Block) -> None:
-    paragraph = document.add_paragraph(style=_STYLES[each.role])
+def _add(document: Document, each: Block, style: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style
     words = "".join(run.text for run in each.runs)
     if each.role == "quote":
         _lines(paragraph, words)
