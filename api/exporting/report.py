@@ -84,12 +84,15 @@ def _said(answer: AnswerOut) -> Iterator[Block]:
 
 def _statement(statement: StatementOut, entries: Sequence[EvidenceOut]) -> Block:
     row = next((entry.row_line for entry in entries if entry.quote == statement.text), None)
+    words = readable(row or statement.text)
+    # A paper's own marks, "[4]", are inside of the quotation, ours outside.
+    quoted = statement.kind == "quote" and not row
     drafted = " (drafted)" if statement.kind == "synthesis" else ""
     tiers = "; ".join(dict.fromkeys(entry.tier.label for entry in entries))
     caveats = list(dict.fromkeys(each.label for entry in entries for each in entry.caveats))
     return block(
         "item",
-        readable(row or statement.text),
+        f"“{words}”" if quoted else words,
         f"{drafted} {marks(statement.citations)} ",
         Run(f"({tiers})" if tiers else "", strong=True),
         f" {' '.join(caveats)}" if caveats else "",
@@ -127,7 +130,7 @@ def _entry(entry: EvidenceOut) -> Iterator[Block]:
     for caveat in entry.caveats:
         yield block("item", f"Caveat: {caveat.label}")
     if entry.hop == "primary":
-        yield block("item", "The quote is from the study itself.")
+        yield block("item", "The quote is from the paper or registration itself.")
     elif entry.references:
         named = "; ".join(reference.label for reference in entry.references)
         yield block("item", f"The article reports this of: {named}")
