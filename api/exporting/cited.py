@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote
 
 from api.convert import reference_out
 from api.schemas import AnswerOut, ArticleLabelOut, EvidenceOut, ReferenceOut
 from api.studies import StudyCatalogue
 from corpus.records import Reference
 
+_DOI_SITE: Final = re.compile(
+    r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/[^\s?#]{1,300})", re.IGNORECASE
+)
 #: Gives what the registry holds of a reference of an article (its slug), or None.
 Known = Callable[[ReferenceOut, str], Reference | None]
 
@@ -44,6 +50,12 @@ class CitedArticle:
     label: ArticleLabelOut
     source_sha256: str
     citations: list[int] = field(default_factory=list)
+
+    @property
+    def doi(self) -> str:
+        """The DOI that its address is, or ""."""
+        found = _DOI_SITE.fullmatch(self.label.url or "")
+        return unquote(found[1]) if found else ""
 
 
 def nothing_known(reference: ReferenceOut, slug: str) -> None:
@@ -92,6 +104,20 @@ def articles_of(answer: AnswerOut) -> list[CitedArticle]:
         article = found.setdefault(label.slug, CitedArticle(label, entry.source_sha256))
         article.citations.append(entry.n)
     return list(found.values())
+
+
+def sources_of(answer: AnswerOut, known: Known) -> tuple[list[CitedStudy], list[CitedArticle]]:
+    """Return studies and articles, each source once: a paper in the library may be both."""
+    studies, articles = studies_of(answer, known), articles_of(answer)
+    by_doi = {study.shown.doi.lower(): study for study in studies if study.shown.doi}
+    apart = []
+    for article in articles:
+        study = by_doi.get(article.doi.lower())
+        if study is None:
+            apart.append(article)
+        else:
+            study.citations = sorted({*study.citations, *article.citations})
+    return studies, apart
 
 
 def marks(citations: Iterable[int]) -> str:

@@ -14,7 +14,7 @@ from api.exporting.bibliography import (
     journal_of,
     title_of,
 )
-from api.exporting.cited import CitedArticle, CitedStudy, Known, articles_of, studies_of
+from api.exporting.cited import CitedArticle, CitedStudy, Known, sources_of
 from api.exporting.entries import answer_note, article_note, disclaimer_note, study_note
 from api.exporting.text import address, one_line
 from api.jsonout import json_bytes
@@ -26,7 +26,7 @@ _NO_KEY: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 def csl_json(question: str, answer: AnswerOut, known: Known) -> bytes:
     """Return CSL-JSON: every study and article that is cited once, the answer where none is."""
-    studies, articles = studies_of(answer, known), articles_of(answer)
+    studies, articles = sources_of(answer, known)
     items = [_study(each, answer) for each in studies]
     items += [_article(each, answer) for each in articles]
     items = items or [_answer(question, answer)]
@@ -63,8 +63,9 @@ def _article(article: CitedArticle, answer: AnswerOut) -> _Item:
     return _without_absent(
         {
             "id": f"article-{_NO_KEY.sub('-', article.label.slug)}",
-            "type": "webpage",
+            "type": "document" if article.doi else "webpage",
             "title": one_line(article.label.title),
+            "DOI": one_line(article.doi),
             "URL": address(article.label.url),
             "note": f"{article_note(article, answer)}\n{disclaimer_note(answer)}",
         }

@@ -13,7 +13,7 @@ from api.exporting.bibliography import (
     journal_of,
     title_of,
 )
-from api.exporting.cited import CitedArticle, CitedStudy, Known, articles_of, studies_of
+from api.exporting.cited import CitedArticle, CitedStudy, Known, sources_of
 from api.exporting.entries import answer_note, article_note, disclaimer_note, study_note
 from api.exporting.text import address, one_line
 from api.schemas import AnswerOut
@@ -25,8 +25,9 @@ REGISTRY: Final = "ClinicalTrials.gov"
 
 def ris(question: str, answer: AnswerOut, known: Known) -> bytes:
     """Return RIS in UTF-8: every study and article that is cited once, the answer where none is."""
-    entries: list[Iterable[_Line]] = [_study(each, answer) for each in studies_of(answer, known)]
-    entries += [_article(each, answer) for each in articles_of(answer)]
+    studies, articles = sources_of(answer, known)
+    entries: list[Iterable[_Line]] = [_study(each, answer) for each in studies]
+    entries += [_article(each, answer) for each in articles]
     if not entries:
         entries = [[("TY", OTHER), ("N1", answer_note(question, answer))]]
     return "".join(
@@ -61,8 +62,9 @@ def _place(study: CitedStudy) -> Iterator[_Line]:
 
 
 def _article(article: CitedArticle, answer: AnswerOut) -> Iterator[_Line]:
-    yield "TY", PAGE
+    yield "TY", OTHER if article.doi else PAGE
     yield "TI", article.label.title
+    yield "DO", article.doi
     yield "UR", address(article.label.url)
     yield "N1", article_note(article, answer)
 

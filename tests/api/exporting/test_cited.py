@@ -19,10 +19,12 @@ from api.exporting.bibliography import (
     journal_of,
 )
 from api.exporting.cited import (
+    CitedArticle,
     CitedStudy,
     articles_of,
     known_from,
     nothing_known,
+    sources_of,
     studies_of,
 )
 from api.provider import Provider
@@ -47,6 +49,33 @@ def test_every_study_and_article_is_there_once() -> None:
         ("frailty", [1, 2]),
         ("rules", [3]),
     ]
+
+
+def test_a_paper_that_is_quoted_and_cited_is_one_source() -> None:
+    answer = handmade()
+    first, second, third = answer.evidence
+    label = third.article.model_copy(update={"url": "https://doi.org/10.1093/GERONA/glx056"})
+    paper = third.model_copy(update={"article": label})
+    answer = answer.model_copy(update={"evidence": [first, second, paper]})
+    studies, articles = sources_of(answer, known)
+    assert [each.citations for each in studies] == [[1, 2, 3], [2], [3]]
+    assert [each.label.slug for each in articles] == ["frailty"]
+
+
+@pytest.mark.parametrize(
+    ("url", "doi"),
+    [
+        ("https://doi.org/10.1186/scrt334", "10.1186/scrt334"),
+        ("http://dx.doi.org/10.1016/S0140-6736%2808%2961690-X", "10.1016/S0140-6736(08)61690-X"),
+        ("https://example.org/10.1186/scrt334", ""),
+        ("https://doi.org/10.1186/scrt334?x=1", ""),
+        ("https://doi.org/", ""),
+        (None, ""),
+    ],
+)
+def test_the_doi_of_an_article_is_its_address(url: str | None, doi: str) -> None:
+    label = handmade().evidence[0].article.model_copy(update={"url": url})
+    assert CitedArticle(label, "").doi == doi
 
 
 def test_footnotes_of_two_articles_without_an_identifier_are_two() -> None:

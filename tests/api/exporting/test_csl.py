@@ -122,6 +122,18 @@ def test_the_registration_of_a_paper_is_told_in_its_note() -> None:
     assert "Registered as NCT02065245." in paper["note"]
 
 
+def test_an_article_with_a_doi_is_a_document_that_names_it() -> None:
+    answer = handmade()
+    (first, *rest) = answer.evidence
+    label = first.article.model_copy(update={"url": "https://doi.org/10.1186/scrt334", "slug": "p"})
+    answer = answer.model_copy(
+        update={"evidence": [first.model_copy(update={"article": label}), *rest]}
+    )
+    items = {each["id"]: each for each in read(EXPORTERS["csl-json"].write("?", answer, known))}
+    assert items["article-p"]["type"] == "document"
+    assert items["article-p"]["DOI"] == "10.1186/scrt334"
+
+
 def test_two_studies_of_one_name_have_two_ids() -> None:
     answer = handmade()
     first, second, third = answer.evidence
