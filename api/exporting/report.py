@@ -43,6 +43,7 @@ def report(question: str, answer: AnswerOut, known: Known) -> list[Block]:
     studies = studies_of(answer, known)
     return [
         *_opening(question, answer),
+        *_disagreements(answer),
         *_said(answer),
         *_notices(answer),
         *_evidence("Evidence", answer.evidence),
@@ -63,6 +64,13 @@ def _opening(question: str, answer: AnswerOut) -> Iterator[Block]:
     if answer.asked_as:
         yield block("paragraph", "Read together with the questions before it as:")
         yield block("quote", answer.asked_as)
+
+
+def _disagreements(answer: AnswerOut) -> Iterator[Block]:
+    if answer.conflicts:
+        yield block("heading", "Where the library disagrees with itself")
+        for conflict in answer.conflicts:
+            yield block("item", conflict.statement, f" {marks(conflict.citations)}")
 
 
 def _said(answer: AnswerOut) -> Iterator[Block]:
@@ -105,10 +113,6 @@ def _notices(answer: AnswerOut) -> Iterator[Block]:
     if notices:
         yield block("heading", "Please note")
         yield from (block("item", text) for text in notices)
-    if answer.conflicts:
-        yield block("heading", "Where the library disagrees with itself")
-        for conflict in answer.conflicts:
-            yield block("item", conflict.statement, f" {marks(conflict.citations)}")
 
 
 def _evidence(title: str, entries: Sequence[EvidenceOut]) -> Iterator[Block]:

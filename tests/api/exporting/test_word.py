@@ -59,10 +59,9 @@ def test_it_has_headings_lists_links_and_a_footer() -> None:
     document = opened(written())
     assert texts(document, "Title") == ["Refdesk: Answered from the library"]
     assert texts(document, "Heading 1") == [
-        "Question", "What the library says", "Please note",
-        "Where the library disagrees with itself", "Evidence",
-        "Near the question, but no answer to it", "Studies and documents cited",
-        "How this was made",
+        "Question", "Where the library disagrees with itself", "What the library says",
+        "Please note", "Evidence", "Near the question, but no answer to it",
+        "Studies and documents cited", "How this was made",
     ]  # fmt: skip
     assert texts(document, "Heading 2")[0] == "[1] All on frailty"
     assert texts(document, "Quote") == [
