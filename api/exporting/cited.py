@@ -107,17 +107,21 @@ def articles_of(answer: AnswerOut) -> list[CitedArticle]:
 
 
 def sources_of(answer: AnswerOut, known: Known) -> tuple[list[CitedStudy], list[CitedArticle]]:
-    """Return studies and articles, each source once: a paper in the library may be both."""
+    """Return studies and articles, each source once: what is in the library may be both."""
     studies, articles = studies_of(answer, known), articles_of(answer)
-    by_doi = {study.shown.doi.lower(): study for study in studies if study.shown.doi}
+    places = {place: study for study in studies for place in _places(study.shown)}
     apart = []
     for article in articles:
-        study = by_doi.get(article.doi.lower())
+        study = places.get(article.doi.lower()) or places.get((article.label.url or "").lower())
         if study is None:
             apart.append(article)
         else:
             study.citations = sorted({*study.citations, *article.citations})
     return studies, apart
+
+
+def _places(reference: ReferenceOut) -> list[str]:
+    return [place.lower() for place in (reference.doi, reference.url) if place]
 
 
 def marks(citations: Iterable[int]) -> str:

@@ -51,14 +51,21 @@ def test_every_study_and_article_is_there_once() -> None:
     ]
 
 
-def test_a_paper_that_is_quoted_and_cited_is_one_source() -> None:
+@pytest.mark.parametrize(
+    ("url", "citations"),
+    [
+        ("https://doi.org/10.1093/GERONA/glx056", [[1, 2, 3], [2], [3]]),
+        ("https://clinicaltrials.gov/study/NCT02982915", [[1, 2], [2, 3], [3]]),
+    ],
+)
+def test_a_source_that_is_quoted_and_cited_is_one(url: str, citations: list[list[int]]) -> None:
     answer = handmade()
     first, second, third = answer.evidence
-    label = third.article.model_copy(update={"url": "https://doi.org/10.1093/GERONA/glx056"})
+    label = third.article.model_copy(update={"url": url})
     paper = third.model_copy(update={"article": label})
     answer = answer.model_copy(update={"evidence": [first, second, paper]})
     studies, articles = sources_of(answer, known)
-    assert [each.citations for each in studies] == [[1, 2, 3], [2], [3]]
+    assert [each.citations for each in studies] == citations
     assert [each.label.slug for each in articles] == ["frailty"]
 
 
