@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 
 from api.exporting.text import address, doi_address, lines_of, one_line, readable
-from tests.api.exporting.answers import HOSTILE, nasty_texts
+from tests.api.exporting.answers import nasty_texts
 
 
 @pytest.mark.parametrize(
@@ -50,11 +48,10 @@ def test_readable(text: str, words: str) -> None:
     assert readable(text) == words
 
 
-def test_hostile_text_costs_no_time() -> None:
-    start = time.process_time()
-    for text in (*HOSTILE, "[[" * 50_000, "[^" * 50_000, "*a" * 50_000, " #a/" * 50_000):
-        readable(text)
-    assert time.process_time() - start < 20
+@pytest.mark.parametrize("begun", ["[[", "[^", "[a](", "![", "(_a", "#a/ "])
+def test_marks_that_do_not_end_are_words_however_many(begun: str) -> None:
+    text = (begun * 20_000).strip()
+    assert readable(text) == text
 
 
 @pytest.mark.parametrize(
