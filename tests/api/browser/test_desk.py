@@ -160,6 +160,23 @@ def test_who_signs_out_leaves_nothing_behind(open_desk: OpenDesk, data_folder: P
 
 
 @pytest.mark.e2e
+def test_a_page_that_is_looked_at_again_shows_nothing_of_an_ended_sign_in(
+    open_desk: OpenDesk, staff_key: str
+) -> None:
+    desk = open_desk()
+    desk.page.clock.install()
+    desk.page.reload()
+    desk.ask(QUESTIONS["answered"])
+    desk.page.context.clear_cookies()
+    desk.page.clock.fast_forward(60_000)
+    desk.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    desk.root.get_by_text("Your sign-in has ended.").first.wait_for()
+    assert QUOTE not in desk.root.inner_text()
+    desk.enter(staff_key)
+    assert QUOTE in desk.root.inner_text()
+
+
+@pytest.mark.e2e
 def test_signing_out_in_one_tab_empties_the_others(open_desk: OpenDesk) -> None:
     desk = open_desk()
     desk.ask(QUESTIONS["answered"])

@@ -51,15 +51,16 @@ export class RefdeskDesk extends LitElement implements Desk, Hall {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("hashchange", this.#moved);
-    addEventListener("pageshow", this.#shown);
+    document.addEventListener("visibilitychange", this.#shown);
     void this.#entry.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("hashchange", this.#moved);
-    removeEventListener("pageshow", this.#shown);
+    document.removeEventListener("visibilitychange", this.#shown);
     this.#asking.stop();
+    this.#entry.close();
   }
 
   // -- who is in
@@ -97,8 +98,8 @@ export class RefdeskDesk extends LitElement implements Desk, Hall {
     this.#focus(this.offered ? "h2" : "#key");
   }
 
-  #shown = (event: PageTransitionEvent): void => {
-    if (event.persisted) void this.#entry.recheck();
+  #shown = (): void => {
+    if (document.visibilityState === "visible") this.#entry.looked();
   };
 
   // -- rooms

@@ -6,6 +6,10 @@ import type { Offered } from "./view.js";
 
 /** What staff must hold. */
 const SCOPE = "desk";
+/** Milliseconds between looks at a sign-in. */
+const PAUSE = 30_000;
+const ENDED = "Your sign-in has ended. Sign in again; what you typed and chose is still here.";
+const CHANGED = "The sign-in of this browser has changed.";
 
 export interface Hall {
   readonly service: Service;
@@ -27,11 +31,12 @@ export class Entry {
   /** Why somebody has to sign in, or "". */
   reason = "";
   trouble: Trouble | undefined;
+  #looked = 0;
   /** Tells the other tabs of this browser, which share the sign-in. */
   #tabs = new BroadcastChannel("refdesk-desk");
 
   constructor(private readonly hall: Hall) {
-    this.#tabs.onmessage = () => void this.recheck();
+    this.#tabs.onmessage = () => void this.recheck(true);
   }
 
   close(): void {
@@ -75,22 +80,31 @@ export class Entry {
   /** Take what was thrown; true where it means that the sign-in has ended. */
   ended(error: unknown): boolean {
     if (!(error instanceof Trouble && error.signedOut)) return false;
-    if (this.offered) this.#out("Your sign-in has ended. Sign in again; what you typed and chose is still here.", false);
+    if (this.offered) this.#out(ENDED, false);
     return true;
   }
 
-  /** See whether it is still the same person, as after a tab was away. */
-  async recheck(): Promise<void> {
+  /** See whether it is still the same person: a sign-in ends by itself, and in other tabs.
+   *  @param elsewhere It ended in another tab, so that what was asked must go. */
+  async recheck(elsewhere: boolean): Promise<void> {
     if (this.busy) return;
+    this.#looked = performance.now();
     try {
       const now = await this.hall.service.session();
-      const same = now.name === this.session?.name && now.scopes.includes(SCOPE);
-      if (this.offered && !same) this.#out("The sign-in of this browser has changed.", true);
-      if (!this.offered && now.scopes.includes(SCOPE)) await this.#welcome(now);
+      const there = now.scopes.includes(SCOPE);
+      const another = there ? now.name !== this.session?.name : elsewhere;
+      if (this.offered && another) this.#out(CHANGED, true);
+      else if (this.offered && !there) this.#out(ENDED, false);
+      if (!this.offered && there) await this.#welcome(now);
     } catch {
       // Whoever is offline finds out with the next question.
     }
     this.hall.requestUpdate();
+  }
+
+  /** Somebody looks at the page again: what a sign-in that is over has shown is not for whoever comes by. */
+  looked(): void {
+    if (this.offered && performance.now() - this.#looked > PAUSE) void this.recheck(false);
   }
 
   /** Ask anew what is offered: a snapshot may have come or gone. */
