@@ -123,8 +123,8 @@
     ${t.asked_as?o`<p class="asked-as" dir="auto">Read together with the earlier questions as: ${t.asked_as}</p>`:l}
     ${t.strongest_tier?o`<p class="strongest"><span>${n.say("strongest")}</span> ${re(t.strongest_tier)}</p>`:l}
     ${br(t)}
-    ${Rn(n,c,t.evidence,s)}
     ${t.conflicts.length?an(n,t):l}
+    ${Rn(n,c,t.evidence,s)}
     ${a.length?o`<ul class="notices" aria-label=${n.say("notes")}>${a.map(d=>o`<li dir="auto">${d.text}
       <span class="code">${d.kind}</span></li>`)}</ul>`:l}
     ${t.related.length?Cn(n,t.related):l}

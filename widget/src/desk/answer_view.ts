@@ -74,8 +74,8 @@ function answered(desk: Desk, lane: Lane, answer: DeskAnswer, marks: Marks): Tem
     ${answer.asked_as ? html`<p class="asked-as" dir="auto">Read together with the earlier questions as: ${answer.asked_as}</p>` : nothing}
     ${answer.strongest_tier ? html`<p class="strongest"><span>${desk.say("strongest")}</span> ${badge(answer.strongest_tier)}</p>` : nothing}
     ${generation(answer)}
-    ${statementList(desk, said, answer.evidence, marks)}
     ${answer.conflicts.length ? conflicts(desk, answer) : nothing}
+    ${statementList(desk, said, answer.evidence, marks)}
     ${notices.length ? html`<ul class="notices" aria-label=${desk.say("notes")}>${notices.map((notice) => html`<li dir="auto">${notice.text}
       <span class="code">${notice.kind}</span></li>`)}</ul>` : nothing}
     ${answer.related.length ? relatedList(desk, answer.related) : nothing}
