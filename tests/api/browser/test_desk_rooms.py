@@ -98,9 +98,17 @@ def test_a_long_list_is_read_page_by_page(admin: StaffDesk, staff_key: str) -> N
     assert not admin.root.get_by_role("link", name="Newer").count()
     admin.root.get_by_role("link", name="Older").click()
     total.filter(has_text=", 21 to").wait_for()
+    assert total.evaluate("node => node.getRootNode().activeElement === node")
     assert admin.page.url.endswith("#audit?asked_by=staff&outcome=emergency&offset=20")
     admin.root.get_by_role("link", name="Newer").click()
     total.filter(has_text=", 1 to 20 shown").wait_for()
+    admin.root.get_by_role("link", name="Older").click()
+    total.filter(has_text=", 21 to").wait_for()
+    asked_by = admin.root.get_by_label("Asked by")
+    asked_by.focus()
+    asked_by.select_option("")
+    total.filter(has_text=", 1 to 20 shown").wait_for()
+    assert asked_by.evaluate("node => node.getRootNode().activeElement === node")
 
 
 def test_a_record_is_deleted_only_when_it_is_said_twice(admin: StaffDesk) -> None:

@@ -165,6 +165,26 @@ def test_everything_can_be_done_by_keyboard(open_desk: OpenDesk, staff_key: str)
 
 
 @pytest.mark.e2e
+def test_no_button_takes_the_focus_away_with_it(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.page.route("**/v1/desk/ask", never, times=1)
+    desk.question.fill(QUESTIONS["answered"])
+    desk.root.get_by_role("button", name="Ask", exact=True).press("Enter")
+    stop = desk.root.get_by_role("button", name="Stop")
+    stop.wait_for()
+    assert stop.evaluate(FOCUSED)
+    stop.press("Enter")
+    desk.lanes.get_by_text("Stopped before an answer came.").wait_for()
+    assert desk.root.get_by_role("button", name="Ask", exact=True).evaluate(FOCUSED)
+    filters = desk.root.locator(".filters summary")
+    filters.click()
+    desk.root.get_by_label("Only about people").check()
+    desk.root.get_by_role("button", name="Take all filters out").press("Enter")
+    assert not desk.root.get_by_label("Only about people").is_checked()
+    assert filters.evaluate(FOCUSED)
+
+
+@pytest.mark.e2e
 def test_each_finished_answer_is_announced_once(open_desk: OpenDesk) -> None:
     desk = open_desk()
     desk.said.evaluate(

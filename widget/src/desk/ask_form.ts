@@ -18,6 +18,10 @@ export function askForm(desk: Desk, asking: Asking, offered: Offered): TemplateR
   const { draft } = asking;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    if (asking.running && event.submitter) {
+      asking.stop();
+      return;
+    }
     void asking.ask();
     if (asking.empty) desk.renderRoot.querySelector<HTMLElement>("#question")?.focus();
   };
@@ -27,8 +31,7 @@ export function askForm(desk: Desk, asking: Asking, offered: Offered): TemplateR
         @focus=${(event: FocusEvent) => reselect(event, asking)} @input=${(event: Event) => asking.typed(valueOf(event))}></textarea>
       <p class="problem" id="empty" role="alert" ?hidden=${!asking.empty}>${asking.empty ? "Type a question first." : nothing}</p></div>
     <div class="row">
-      ${asking.running ? html`<button type="button" class="strong" @click=${() => asking.stop()}>Stop</button>`
-        : html`<button type="submit" class="strong">Ask</button>`}
+      <button type="submit" class="strong">${asking.running ? "Stop" : "Ask"}</button>
       ${asking.asked.length ? html`<button type="button" class="plain-button" @click=${() => restart(desk, asking)}>New conversation</button>` : nothing}
     </div>
     <details class="making" ?open=${matchMedia(WIDE).matches}><summary>How it is answered</summary>${making(desk, draft, offered)}</details>
@@ -102,7 +105,7 @@ function filters(desk: Desk, draft: Draft, offered: Offered): TemplateResult {
         @input=${(event: Event) => { draft.since = valueOf(event); }} @change=${again}></div>
     <label class="choice"><input type="checkbox" .checked=${draft.human}
       @change=${(event: Event) => { draft.human = (event.target as HTMLInputElement).checked; again(); }}>Only about people</label>
-    ${set ? html`<p><button type="button" class="quiet" @click=${() => { clearFilters(draft); again(); }}>Take all filters out</button></p>` : nothing}
+    ${set ? html`<p><button type="button" class="quiet" @click=${() => takeOut(desk, draft)}>Take all filters out</button></p>` : nothing}
   </details>`;
 }
 
@@ -131,6 +134,13 @@ function enter(event: KeyboardEvent): void {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   (event.target as HTMLTextAreaElement).form?.requestSubmit();
+}
+
+function takeOut(desk: Desk, draft: Draft): void {
+  clearFilters(draft);
+  desk.announce("All filters are taken out.");
+  // The button goes with the last filter.
+  desk.renderRoot.querySelector<HTMLElement>(".filters summary")?.focus();
 }
 
 function restart(desk: Desk, asking: Asking): void {

@@ -27,6 +27,8 @@ export class Listing<Found extends Page> {
   #trouble: Trouble | undefined;
   #loading = false;
   #asked = "";
+  /** The page before, with its filters. */
+  #before: Query | undefined;
 
   /** @param fetched Asks the service for a page. */
   constructor(
@@ -47,6 +49,7 @@ export class Listing<Found extends Page> {
       if (this.#asked !== asked) return;
       this.found = found;
       this.desk.announce(`${found.total} found.`);
+      void this.#turned(query);
     } catch (error) {
       if (this.#asked !== asked) return;
       this.found = undefined;
@@ -56,8 +59,19 @@ export class Listing<Found extends Page> {
     this.desk.requestUpdate();
   }
 
+  /** Another page of the same list begins at its top; the link that led there may be gone. */
+  async #turned(query: Query): Promise<void> {
+    const before = this.#before;
+    this.#before = query;
+    const same = before && hashOf(this.room, { ...before, offset: "" }) === hashOf(this.room, { ...query, offset: "" });
+    if (!same || before["offset"] === query["offset"]) return;
+    await this.desk.updateComplete;
+    this.desk.renderRoot.querySelector<HTMLElement>(".total")?.focus();
+  }
+
   forget(): void {
     this.found = undefined;
+    this.#before = undefined;
     this.#asked = "";
   }
 
@@ -66,7 +80,7 @@ export class Listing<Found extends Page> {
       ${this.#trouble ? troubleCard(this.#trouble) : nothing}
       ${this.#loading && !this.found ? html`<div class="working"><span class="spinner" aria-hidden="true"></span><p>Loading…</p></div>` : nothing}
       ${this.found ? html`<div class="found" aria-busy=${this.#loading ? "true" : "false"}>
-        <p class="total">${counted(this.found.total, ...names)}${this.found.total > PAGE ? `, ${this.found.offset + 1} to ${Math.min(this.found.offset + PAGE, this.found.total)} shown` : ""}</p>
+        <p class="total" tabindex="-1">${counted(this.found.total, ...names)}${this.found.total > PAGE ? `, ${this.found.offset + 1} to ${Math.min(this.found.offset + PAGE, this.found.total)} shown` : ""}</p>
         ${this.found.total ? content(this.found) : html`<p class="card">${Object.keys(query).length ? "Nothing meets these filters." : "Nothing here yet."}</p>`}
         ${this.#pager(query, this.found)}</div>` : nothing}`;
   }

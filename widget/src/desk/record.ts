@@ -47,7 +47,8 @@ export class RecordRoom {
     if (this.#trouble) return this.#trouble.status === 404
       ? html`<p class="card">No record has this id. Records may be switched off, or it was deleted, or its time is over.</p>` : troubleCard(this.#trouble);
     if (!this.#record) return html`<div class="working"><span class="spinner" aria-hidden="true"></span><p>Loading…</p></div>`;
-    return html`<div class="card stack record">${this.#told(this.#record)}</div>`;
+    return html`${this.desk.session?.scopes.includes("admin") ? html`<p><a href="#audit">All answers that were given</a></p>` : nothing}
+      <div class="card stack record">${this.#told(this.#record)}</div>`;
   }
 
   #told(record: AnswerRecord): TemplateResult {
@@ -102,6 +103,7 @@ export class RecordRoom {
       await this.desk.service.forget(id);
       this.#deleting = "done";
       this.desk.announce("The record was deleted.");
+      this.desk.renderRoot.querySelector<HTMLElement>(".room-title")?.focus();
     } catch (error) {
       if (!this.desk.ended(error)) this.#trouble = troubleFrom(error);
     }
