@@ -61,6 +61,27 @@ def test_two_snapshots_are_compared_in_words(two: StaffDesk) -> None:
     assert folds[0] != folds[1]
 
 
+def test_another_tier_and_another_outcome_are_told(two: StaffDesk) -> None:
+    def weaker(route: Route) -> None:
+        reply = route.fetch()
+        body = reply.json()
+        answer = body["answer"]
+        answer["outcome"] = "partial"
+        answer["evidence"][0]["tier"] |= {"id": "animal_study", "label": "Animal study"}
+        route.fulfill(response=reply, json=body)
+
+    two.root.get_by_label("Second snapshot").select_option(label="The serving one")
+    two.page.route("**/v1/desk/ask", weaker, times=1)
+    two.ask(QUESTIONS["answered"], answers=2)
+    lines = two.root.locator(".differences").get_by_role("listitem").all_inner_texts()
+    outcomes = {"Answered", "Answered in part"}
+    assert {part.partition(" in the ")[0] for part in lines[0][9:].split(", ")} == outcomes
+    assert lines[1:] == ["1 piece of evidence has another tier."]
+    marks = two.lanes.get_by_text("Another tier in the")
+    assert marks.count() >= 2
+    assert two.lanes.get_by_text(": Animal study").count()
+
+
 def test_two_answers_that_are_the_same_say_so(two: StaffDesk) -> None:
     two.root.get_by_label("Second snapshot").select_option(label="The serving one")
     two.ask(QUESTIONS["answered"], answers=2)
