@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.access.roles import Role, Scope
 from api.app import create_app
 from api.settings import Settings
 from tests.api.access_inputs import new_key
@@ -132,6 +133,10 @@ def test_a_draft_stands_beside_the_quotes_with_what_was_dropped(
             data=data_folder, workers=2, generate_base_url=model.base_url, generate_model="small"
         )
         with serving(create_app(made)) as address:
+            narrow = new_key(data_folder, Role.STAFF, {Scope.DESK, Scope.LIBRARY})
+            desk = open_desk(address=address, key=narrow)
+            assert "lacks the scope generate" in desk.root.locator("#no-model").inner_text()
+            assert desk.root.get_by_label("Extractive beside generative").is_disabled()
             desk = open_desk(address=address)
             desk.root.get_by_label("Extractive beside generative").check()
             desk.ask(QUESTIONS["answered"], answers=2)

@@ -154,5 +154,5 @@ def test_a_key_that_does_not_reach_the_desk_is_told_so(
     desk = open_desk(key=None)
     desk.key_field.fill(new_key(data_folder, Role.STAFF, {Scope.RECORDS}))
     desk.key_field.press("Enter")
-    desk.root.get_by_text("it needs the scope desk").first.wait_for()
+    desk.root.get_by_text("it lacks the scope desk and library").first.wait_for()
     assert not desk.root.get_by_role("navigation").count()

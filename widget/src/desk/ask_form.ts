@@ -45,16 +45,16 @@ function making(desk: Desk, draft: Draft, { facts }: Offered): TemplateResult {
     desk.requestUpdate();
   };
   const others = facts.snapshots.length > 1;
+  const lack = lackingModel(desk, facts.generative);
   return html`<fieldset><legend>Show</legend>${KINDS.map(([kind, words]) => html`<label class="choice">
       <input type="radio" name="kind" value=${kind} .checked=${draft.kind === kind}
-        ?disabled=${(kind === "snapshots" && !others) || (kind === "modes" && !facts.generative)}
-        aria-describedby=${kind === "modes" && !facts.generative ? "no-model" : nothing}
+        ?disabled=${(kind === "snapshots" && !others) || (kind === "modes" && lack !== nothing)}
+        aria-describedby=${kind === "modes" && lack !== nothing ? "no-model" : nothing}
         @change=${() => change(kind)}>${words}</label>`)}
     ${others ? nothing : html`<p class="hint">There is ${facts.snapshots.length ? "one snapshot; a second one" : "no snapshot yet; one"} appears here once it is built.</p>`}
   </fieldset>
-  ${draft.kind === "modes" ? nothing : modeChoice(desk, draft, facts.generative)}
-  ${facts.generative ? nothing : html`<p class="hint" id="no-model">No model is configured, so answers are extractive. An operator sets
-    <code>REFDESK_GENERATE_BASE_URL</code> and <code>REFDESK_GENERATE_MODEL</code> to have drafts.</p>`}
+  ${draft.kind === "modes" ? nothing : modeChoice(desk, draft, lack === nothing)}
+  ${lack === nothing ? nothing : html`<p class="hint" id="no-model">${lack}</p>`}
   ${snapshotChoice(desk, draft, facts.snapshots, "snapshot", draft.kind === "snapshots" ? "First snapshot" : "Snapshot")}
   ${draft.kind === "snapshots" ? snapshotChoice(desk, draft, facts.snapshots, "other", "Second snapshot") : nothing}
   <div class="pair">
@@ -65,6 +65,16 @@ function making(desk: Desk, draft: Draft, { facts }: Offered): TemplateResult {
       <input id="locale" placeholder="en-GB" maxlength="35" pattern="[A-Za-z]{1,8}([\\-_][A-Za-z0-9]{1,8})*" autocomplete="off"
         spellcheck="false" .value=${draft.locale} title="A language tag like en-GB" @input=${(event: Event) => { draft.locale = valueOf(event); }}></div>
   </div>`;
+}
+
+/** Why answers are extractive alone, and what changes that. */
+function lackingModel(desk: Desk, configured: boolean): TemplateResult | typeof nothing {
+  if (!configured) {
+    return html`No model is configured, so answers are extractive. An operator sets
+      <code>REFDESK_GENERATE_BASE_URL</code> and <code>REFDESK_GENERATE_MODEL</code> to have drafts.`;
+  }
+  if (desk.session?.scopes.includes("generate")) return nothing;
+  return html`Your sign-in lacks the scope <code>generate</code>, so answers are extractive.`;
 }
 
 function modeChoice(desk: Desk, draft: Draft, generative: boolean): TemplateResult {

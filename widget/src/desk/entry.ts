@@ -4,8 +4,8 @@ import { Service, Trouble, troubleFrom } from "./service.js";
 import type { Session } from "./shapes.js";
 import type { Offered } from "./view.js";
 
-/** What staff must hold. */
-const SCOPE = "desk";
+/** What staff must hold: to ask at the desk, and to read the tiers and articles that it names. */
+const SCOPES = ["desk", "library"];
 /** Milliseconds between looks at a sign-in. */
 const PAUSE = 30_000;
 const ENDED = "Your sign-in has ended. Sign in again; what you typed and chose is still here.";
@@ -91,7 +91,7 @@ export class Entry {
     this.#looked = performance.now();
     try {
       const now = await this.hall.service.session();
-      const there = now.scopes.includes(SCOPE);
+      const there = SCOPES.every((scope) => now.scopes.includes(scope));
       const another = there ? now.name !== this.session?.name : elsewhere;
       if (this.offered && another) this.#out(CHANGED, true);
       else if (this.offered && !there) this.#out(ENDED, false);
@@ -120,8 +120,9 @@ export class Entry {
 
   async #welcome(session: Session): Promise<void> {
     this.reason = "";
-    if (!session.scopes.includes(SCOPE)) {
-      if (session.role !== "public") this.reason = `${session.name ?? "This sign-in"} may not use the desk: it needs the scope ${SCOPE}.`;
+    const lacking = SCOPES.filter((scope) => !session.scopes.includes(scope));
+    if (lacking.length) {
+      if (session.role !== "public") this.reason = `${session.name ?? "This sign-in"} may not use the desk: it lacks the scope ${lacking.join(" and ")}.`;
       return;
     }
     // Another person must not find what the one before has asked.
