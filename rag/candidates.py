@@ -31,6 +31,9 @@ W_PASSAGE = 0.10
 CONTEXT_SHARE = 0.5
 """Weight of a question word that stands in a statement's heading or lead and not in itself."""
 
+_OPENED = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM})
+"""Kinds of block that may hold several sentences, of which the first one names the subject."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -202,12 +205,13 @@ def _contexts(passage: Passage, statements: Sequence[Statement]) -> list[str]:
     lead = ""
     for statement in statements:
         parts = [*statement.section[-2:]]
+        first = opening.setdefault(statement.block, statement.clean)
         if statement.kind is Kind.PARAGRAPH:
-            first = opening.setdefault(statement.block, statement.clean)
-            parts += [first] if first != statement.clean else []
             lead = first
         elif lead:
             parts.append(lead)
+        if statement.kind in _OPENED and first != statement.clean:
+            parts.append(first)
         contexts.append(" ".join(parts) if parts else passage.breadcrumb)
     return contexts
 

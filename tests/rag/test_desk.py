@@ -69,6 +69,23 @@ def test_a_list_is_given_by_its_items(desk: ReferenceDesk) -> None:
         assert item in quotes(answer)
 
 
+def test_the_second_sentence_of_an_item_is_about_what_the_first_one_names(
+    tmp_path: Path, models_folder: Path
+) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: What is open\nas-of: 2026-01-01\n---\n# What is open\n\n## Open\n\n"
+        "- Exosomes without cells are discussed. They are not in clinical use.\n"
+        "- Whether rapamycin helps is in doubt. It is not in clinical use here.\n",
+        encoding="utf-8",
+    )
+    build_library([tmp_path / "a.md"], tmp_path, options=BuildOptions(models=models_folder))
+    snapshot = open_snapshot(tmp_path)
+    answer = ReferenceDesk(snapshot).ask(Question("Are exosomes in clinical use?"))
+    assert "They are not in clinical use." in quotes(answer)
+    assert "It is not" not in quotes(answer)
+    snapshot.close()
+
+
 def test_a_table_row_can_be_read_with_its_headers(desk: ReferenceDesk) -> None:
     answer = ask(desk, "What does CALM-1 do?")
     row = next(each for each in answer.evidence if each.quote.text.startswith("| CALM-1"))
