@@ -277,7 +277,7 @@ export class RefdeskChat extends Attributes implements View, Listener, Asker, Fr
     const heading = this.heading || this.say("heading");
     return html`<div class=${this.#frame.floating ? "rd floating" : "rd"} lang=${spokenIn(this.#spoken)} dir=${rightToLeft(this.#spoken) ? "rtl" : nothing} @keydown=${this.#onKey} @click=${this.#onPoint}
       @pointerover=${this.#onPoint} @focusin=${this.#onPoint} @focusout=${this.#onPoint}>
-      ${this.#frame.view(heading, this.heading || this.say("launch"), this.#content(heading))}
+      ${this.#frame.view(heading, this.heading || this.say("launch"), () => this.#content(heading))}
       ${this.#source.view()}
       <div class="tip" popover="manual" aria-hidden="true"></div>
     </div>`;

@@ -1,6 +1,6 @@
 /** Where the widget stands: in its place on the page, or as a button with a panel in the corner. */
 
-import { html, type ReactiveController, type TemplateResult } from "lit";
+import { html, nothing, type ReactiveController, type TemplateResult } from "lit";
 
 import { logo } from "./icons.js";
 
@@ -20,6 +20,7 @@ export interface Frame {
 
 export class Panel implements ReactiveController {
   #media = matchMedia(WIDE);
+  #opened = false;
 
   constructor(private readonly frame: Frame) {}
 
@@ -36,12 +37,14 @@ export class Panel implements ReactiveController {
     this.#media.removeEventListener("change", this.#changed);
   }
 
-  /** The panel around its content, with the button that opens it. */
-  view(heading: string, button: string, content: TemplateResult): TemplateResult {
-    if (!this.floating) return html`<section class="panel" aria-label=${heading}>${content}</section>`;
+  /** The panel around its content, with the button that opens it. A panel that nobody has opened
+   *  yet stays empty: until then the button is all that a page has to draw. */
+  view(heading: string, button: string, content: () => TemplateResult): TemplateResult {
+    if (!this.floating) return html`<section class="panel" aria-label=${heading}>${content()}</section>`;
+    this.#opened ||= this.frame.open;
     return html`<button type="button" class="launch strong" ?hidden=${this.frame.open} aria-haspopup="dialog"
         @click=${() => this.frame.show()}>${logo()}${button}</button>
-      <dialog class="panel" aria-label=${heading} @close=${() => this.frame.hide()}>${content}</dialog>`;
+      <dialog class="panel" aria-label=${heading} @close=${() => this.frame.hide()}>${this.#opened ? content() : nothing}</dialog>`;
   }
 
   /** Make the panel what `open` says: beside the page where there is room, else over it. */

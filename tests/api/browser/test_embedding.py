@@ -90,6 +90,19 @@ def test_a_site_can_give_it_its_own_look(open_page: OpenPage, service: str) -> N
     assert paper == "rgb(15, 21, 20)"
 
 
+def test_a_panel_is_filled_when_it_is_first_opened(open_page: OpenPage, service: str) -> None:
+    chat = host(open_page(), service, SCRIPT.format(" data-auto"))
+    assert chat.button("Ask the evidence").is_visible()
+    assert chat.root.locator(".panel *").count() == 0
+    chat.opened()
+    assert chat.root.get_by_role("note").is_visible()
+    assert chat.field.evaluate("node => node.getRootNode().activeElement === node")
+    chat.field.fill("Half a quest")
+    chat.page.keyboard.press("Escape")
+    chat.opened()
+    assert chat.field.input_value() == "Half a quest"
+
+
 def test_an_emergency_opens_a_panel_that_was_closed(open_page: OpenPage, service: str) -> None:
     chat = host(open_page(), service, SCRIPT.format(" data-auto"))
     chat.root.evaluate("(node, asked) => { node.ask(asked); node.hide(); }", QUESTIONS["emergency"])
@@ -103,7 +116,7 @@ def test_its_own_words_can_be_given_in_another_language(open_page: OpenPage, ser
         " const made = document.createElement('refdesk-chat'); made.locale = 'de-DE';"
         " document.getElementById('place').append(made); }"
     )
-    assert chat.button("Los!").is_visible()
+    chat.button("Los!").wait_for()
     assert chat.root.get_by_role("heading", name="Die Belege fragen").is_visible()
     chat.root.get_by_role("note").filter(has_text="Educational information only").wait_for()
     chat.root.get_by_role("textbox").fill(QUESTIONS["emergency"])
