@@ -10,7 +10,7 @@ from tests.api.browser.conftest import OpenPage
 from tests.api.browser.test_standing import AXE, violations
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 STUDY = "/library/studies/doi:10.1093/gerona/glx137"
 PATHS = (
@@ -87,20 +87,25 @@ def test_a_list_follows_its_filters_and_keeps_its_address(
 def test_everything_works_without_any_script(browser: Browser, service: str) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{service}/library")
+
+    def follow(link: Locator) -> None:
+        with page.expect_navigation():
+            link.click()
+
     page.get_by_label("Condition").fill("frailty")
-    page.get_by_role("button", name="Show studies").click()
+    follow(page.get_by_role("button", name="Show studies"))
     assert names(page) == ["Tompkins 2017", "Golpanian 2017"]
     assert page.url == f"{service}/library?condition=frailty&sort=strongest"
-    page.get_by_role("columnheader", name="Year").get_by_role("link").click()
+    follow(page.get_by_role("columnheader", name="Year").get_by_role("link"))
     assert names(page) == ["Golpanian 2017", "Tompkins 2017"]
-    page.get_by_role("columnheader", name="People").get_by_role("link").click()
+    follow(page.get_by_role("columnheader", name="People").get_by_role("link"))
     assert names(page) == ["Tompkins 2017", "Golpanian 2017"]
-    page.get_by_role("link", name="Tompkins 2017").click()
+    follow(page.get_by_role("link", name="Tompkins 2017"))
     assert page.url == service + STUDY
-    page.get_by_role("link", name="Read it in the article").first.click()
+    follow(page.get_by_role("link", name="Read it in the article").first)
     assert "/library/articles/frailty#at-" in page.url
-    page.get_by_role("link", name="Evidence map").click()
-    page.locator(".map-table td a").first.click()
+    follow(page.get_by_role("link", name="Evidence map"))
+    follow(page.locator(".map-table td a").first)
     assert names(page)
     page.context.close()
 
