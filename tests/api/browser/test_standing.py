@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 AXE = Path(__file__).resolve().parents[3] / "widget/node_modules/axe-core/axe.min.js"
+ASK = "**/v1/ask/stream"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 FOCUSED = "() => document.querySelector('refdesk-chat').shadowRoot.activeElement?.className"
 
@@ -68,21 +69,58 @@ def source(chat: Chat) -> None:
 
 
 def failed(chat: Chat) -> None:
-    chat.page.route("**/v1/ask/stream", lambda route: route.abort())
+    chat.page.route(ASK, lambda route: route.abort(), times=1)
     chat.ask(QUESTIONS["answered"], "failed")
+
+
+def stopped(chat: Chat) -> None:
+    chat.page.route(ASK, never, times=1)
+    turn = chat.ask(QUESTIONS["answered"], "running")
+    assert turn.locator(".working").is_visible()
+    turn.get_by_role("button", name="Stop").click()
+    chat.last("stopped")
+
+
+def told_to_wait(chat: Chat) -> None:
+    full = {"status": 503, "headers": {"Retry-After": "60"}, "body": "{}"}
+    chat.page.route(ASK, lambda route: route.fulfill(**full), times=1)
+    turn = chat.ask(QUESTIONS["answered"], "failed")
+    assert "You can ask again in" in turn.inner_text()
+
+
+def nothing_found(chat: Chat) -> None:
+    chat.ask(QUESTIONS["not_in_library"])
+
+
+def follow_up(chat: Chat) -> None:
+    chat.ask("Did six-minute walk distance differ from placebo in the phase 2 frailty trial?")
+    assert chat.ask("And the deaths?").locator(".asked-as").is_visible()
+
+
+def about(chat: Chat) -> None:
+    chat.ask("What can I ask you?")
+
+
+def empty(chat: Chat) -> None:
+    chat.field.press("Enter")
+    chat.root.get_by_text("Type a question first.").wait_for()
 
 
 def started(chat: Chat) -> None:
     chat.root.get_by_role("note").wait_for()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("theme", "phone"), [("light", True), ("dark", False)], ids=["phone-light", "desktop-dark"]
+)
 def test_no_state_of_any_screen_breaks_a_rule_of_wcag(
     open_chat: OpenChat, axe: str, theme: str, phone: bool
 ) -> None:
     size = {"width": 360, "height": 740, "phone": True} if phone else {}
-    states: list[Callable[[Chat], None]] = [started, answered, refused, emergency, source, failed]
+    states: list[Callable[[Chat], None]] = [
+        started, empty, answered, refused, emergency, nothing_found, follow_up, about, failed,
+        stopped, told_to_wait, source,
+    ]  # fmt: skip
     chat = open_chat(theme=theme, **size)
     for state in states:
         chat.root.evaluate("node => node.clear()")
