@@ -160,6 +160,24 @@ def _speaking(language: str) -> Callable[[Page, str], None]:
     return answered_in
 
 
+def _printed(state: Callable[[Page, str], None]) -> Callable[[Page, str], None]:
+    def printed(page: Page, address: str) -> None:
+        state(page, address)
+        page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+
+    return printed
+
+
+def _in_system_colours(state: Callable[[Page, str], None]) -> Callable[[Page, str], None]:
+    def in_system_colours(page: Page, address: str) -> None:
+        state(page, address)
+        page.emulate_media(forced_colors="active")
+
+    return in_system_colours
+
+
+STUDY = _opened("/library/studies/doi:10.1093/gerona/glx137", ".saying")
 STATES: dict[str, Callable[[Page, str], None]] = {
     "start": start,
     "panel": panel,
@@ -175,10 +193,17 @@ STATES: dict[str, Callable[[Page, str], None]] = {
     "studies": _opened("/library"),
     "studies-filtered": _opened("/library?condition=frailty&n_min=10", ".studies"),
     "studies-none": _opened("/library?q=unheard-of", ".empty"),
-    "study": _opened("/library/studies/doi:10.1093/gerona/glx137", ".saying"),
+    "study": STUDY,
     "map": _opened("/library/map", "#found"),
     "map-table": _opened("/library/map", ".map-table"),
     "articles": _opened("/library/articles"),
+    "answer-printed": _printed(_asking(QUESTIONS["answer"])),
+    "article-printed": _printed(article),
+    "study-printed": _printed(STUDY),
+    "answer-system-colours": _in_system_colours(_asking(QUESTIONS["answer"])),
+    "emergency-system-colours": _in_system_colours(_asking(QUESTIONS["emergency"])),
+    "study-system-colours": _in_system_colours(STUDY),
+    "map-system-colours": _in_system_colours(_opened("/library/map", "#found")),
 }
 
 

@@ -138,15 +138,19 @@ def test_the_list_is_usable_by_keyboard_alone(open_page: OpenPage, service: str)
 
 @pytest.mark.e2e
 def test_a_study_on_paper_and_in_the_systems_colours(open_page: OpenPage, service: str) -> None:
-    page = open_page()
+    page = open_page(theme="dark")
     page.goto(service + STUDY)
     page.emulate_media(media="print")
+    words = page.locator(".saying blockquote").first
+    assert words.evaluate("node => getComputedStyle(node).color") == "rgb(20, 32, 30)"
     assert page.locator(".saying").first.is_visible()
     assert page.locator(".disclaimer").is_visible()
     page.emulate_media(media="screen", forced_colors="active")
     badge = page.locator(".saying .badge").first
     assert badge.evaluate("node => getComputedStyle(node).borderStyle") == "solid"
     page.goto(f"{service}/library/map")
+    button = page.get_by_role("button", name="Show conditions")
+    assert button.evaluate("node => getComputedStyle(node).borderTopStyle") == "solid"
     dot = page.locator("svg.broad .dot").first
     assert dot.evaluate("node => getComputedStyle(node).stroke") != "none"
 

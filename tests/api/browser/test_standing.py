@@ -230,10 +230,13 @@ def test_colours_of_the_system_and_less_motion(open_page: OpenPage, service: str
 
 
 def test_on_paper_the_answer_is_whole_and_the_buttons_are_gone(open_chat: OpenChat) -> None:
-    chat = open_chat()
+    chat = open_chat(theme="dark")
+    chat.root.evaluate("node => node.setAttribute('theme', 'dark')")
     chat.ask(QUESTIONS["answered"])
     chat.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     chat.page.emulate_media(media="print")
+    words = chat.last().locator("blockquote").first
+    assert words.evaluate("node => getComputedStyle(node).color") == "rgb(20, 32, 30)"
     assert not chat.field.is_visible()
     assert not chat.button("Copy with sources").is_visible()
     assert chat.root.locator(".sources ol").is_visible()
