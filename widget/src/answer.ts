@@ -29,13 +29,14 @@ export function turnView(view: View, turn: Turn, opening: Disclaimer, before: Tu
   </section>`;
 }
 
+/** What happens comes first: in two languages the disclaimer fills a phone. */
 function unfinished(view: View, turn: Turn, opening: Disclaimer): TemplateResult {
   const note = disclaimerNote(turn.disclaimer ?? opening);
   if (turn.state === "running") {
-    return html`${note}${working(view, turn)}${statements(view, turn.statements ?? [], turn.shown ?? [])}`;
+    return html`${working(view, turn)}${note}${statements(view, turn.statements ?? [], turn.shown ?? [])}`;
   }
-  if (turn.state === "stopped") return html`${note}${stopped(view, turn)}`;
-  return html`${note}${turn.failure ? failureCard(view, turn, turn.failure) : nothing}`;
+  if (turn.state === "stopped") return html`${stopped(view, turn)}${note}`;
+  return html`${turn.failure ? failureCard(view, turn, turn.failure) : nothing}${note}`;
 }
 
 /** The heading of an answer, also what is announced once it is there. */

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.api.api_inputs import QUESTIONS
-from tests.api.browser.chat import Chat
+from tests.api.browser.chat import Chat, never
 from tests.api.browser.conftest import OpenPage
 from tests.api.browser.test_standing import axe, violations
 from tests.api.test_words import words
@@ -92,6 +92,33 @@ def test_times_are_told_in_the_language_too(open_page: OpenPage, service: str) -
     chat.button("Fragen").click()
     turn = chat.last("failed")
     assert "Sie können in 90 Sekunden noch einmal fragen." in turn.inner_text()
+
+
+def test_on_a_small_phone_what_happens_is_seen_in_two_languages(
+    open_page: OpenPage, service: str
+) -> None:
+    page = host(open_page(320, 640, phone=True, locale="ru-RU"), service, "ru")
+    page.add_style_tag(content="body, h1 { margin: 0; } refdesk-chat { height: 600px; }")
+    chat = Chat(page)
+    chat.root.get_by_role("heading", name=words("ru")["heading"]).wait_for()
+    page.route("**/v1/ask/stream", never, times=1)
+    chat.root.get_by_role("textbox").fill(QUESTIONS["answered"])
+    chat.button(words("ru")["ask"]).click()
+    turn = chat.last("running")
+    assert in_sight(turn.get_by_text(words("ru")["sending"]))
+    turn.get_by_role("button", name=words("ru")["stop"]).click()
+    turn = chat.last("stopped")
+    assert in_sight(turn.get_by_role("button", name=words("ru")["again"]))
+    assert turn.get_by_role("note").is_visible()
+    page.context.set_offline(True)
+    turn.get_by_role("button", name=words("ru")["again"]).click()
+    assert in_sight(chat.last("failed").get_by_role("button", name=words("ru")["again"]))
+
+
+def in_sight(place: Locator) -> bool:
+    """Tell whether something stands inside the scrolled part of a 600 pixels high widget."""
+    box = place.bounding_box()
+    return box is not None and box["y"] > 0 and box["y"] + box["height"] < 540
 
 
 def test_it_waits_for_its_words_but_not_for_long(open_page: OpenPage, service: str) -> None:
