@@ -135,7 +135,7 @@ def slow(page: Page, address: str) -> None:
     """Wait longer than usual."""
     panel(page, address)
     page.clock.install()
-    page.route("**/v1/ask/stream", lambda _: None)
+    page.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
     page.locator("refdesk-chat textarea").fill(QUESTIONS["answer"])
     page.keyboard.press("Enter")
     page.locator("refdesk-chat .working").wait_for()
@@ -232,7 +232,6 @@ def take(browser: Browser, address: str, folder: Path, states: States) -> int:
                 state(page, address)
                 page.wait_for_timeout(300)
                 page.screenshot(path=folder / f"{name}-{size}-{theme}.png")
-                page.unroute_all(behavior="ignoreErrors")
                 context.close()
                 taken += 1
     return taken

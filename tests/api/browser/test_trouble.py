@@ -175,6 +175,8 @@ def test_who_asks_too_often_is_told_how_long_to_wait(
         turn = chat.ask(QUESTIONS["refused"], "failed")
         assert "Too many questions at once. You can ask again in" in turn.inner_text()
         assert again(turn).is_disabled()
+        edge = "node => getComputedStyle(node).borderTopStyle"
+        assert again(turn).evaluate(edge) == "dashed"
         turn.get_by_text("You can ask again now.").wait_for()
         assert said(chat) == "You can ask again now."
         again(turn).click()
