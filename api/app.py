@@ -109,7 +109,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # Routes that compute run in threads; more at once than this only slows each of them.
         limiter = anyio.to_thread.current_default_thread_limiter()
-        limiter.total_tokens = settings.workers
+        limiter.total_tokens = settings.computing
         before = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_S)
         await anyio.to_thread.run_sync(watcher.start)

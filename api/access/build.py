@@ -51,7 +51,7 @@ def door_of(settings: Settings, database: Callable[[], Database]) -> Door:
     signer, keys = _signer(settings, needed=told), KeyCallers(database)
     return Door(
         rules,
-        Places(settings.workers, settings.queue),
+        Places(settings.computing, settings.queue),
         rates=_rates(settings) if limited(settings) else None,
         keys=keys,
         tokens=PageTokens(signer, settings.token_minutes * 60) if told else None,

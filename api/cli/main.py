@@ -165,7 +165,7 @@ def ask(
 @_notices
 @click.option("--model", help="Model for that build.")
 @click.option("--workers", type=int,
-              help="Questions computed at once by each process.  [default: 4]")  # fmt: skip
+              help="Questions computed at once by each process.")  # fmt: skip
 @click.option("--processes", type=int, help="Processes that serve, 1 to 64.  [default: 1]")
 @click.option("--log-level", type=click.Choice(LOG_LEVELS), help="[default: info]")
 @click.option("--log-format", type=click.Choice(LOG_FORMATS), help="[default: text]")

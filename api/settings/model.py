@@ -39,10 +39,11 @@ class Server(Group):
         default=8000, ge=0, le=65535, description="Port to listen at; 0 lets the system choose one."
     )
     workers: int = Field(
-        default=4,
-        ge=1,
+        default=0,
+        ge=0,
         le=64,
-        description="Questions computed at the same time by each process.",
+        description="Questions computed at the same time by each process; 0 is 1, or 4 where a "
+        "model drafts ([decision 14](decisions/0014-refusals-under-load.md)).",
     )
     processes: int = Field(
         default=1,
@@ -224,6 +225,11 @@ GROUPS: Final[tuple[type[Group], ...]] = (
 
 class Settings(Data, Server, Access, SignIn, Limits, Building, RecordKeeping, Generation):
     """What a process is told: one flat set of all groups."""
+
+    @property
+    def computing(self) -> int:
+        """Questions computed at the same time: who waits for a model leaves the interpreter."""
+        return self.workers or (4 if self.generate_base_url else 1)
 
 
 def check_address(name: str, address: str, key: str = "") -> None:

@@ -69,6 +69,16 @@ def test_every_setting_is_read_from_the_environment() -> None:
     )
 
 
+def test_more_are_computed_at_once_where_a_model_is_waited_for() -> None:
+    drafts: dict[str, Any] = {
+        "generate_base_url": "https://models.example.org/v1",
+        "generate_model": "m",
+    }
+    assert Settings().computing == 1
+    assert Settings(**drafts).computing == 4
+    assert Settings(**drafts, workers=2).computing == 2
+
+
 def test_a_key_is_not_shown() -> None:
     found = read_settings({}, {"REFDESK_GENERATE_KEY": CANARY})
     assert found.generate_key.get_secret_value() == CANARY
@@ -93,7 +103,7 @@ def test_a_secret_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
         ({"port": 70000}, {}, "port must be a whole number from 0 to 65,535"),
         ({"port": -1}, {}, "port"),
         ({"port": True}, {}, "port"),
-        ({"workers": 0}, {}, "workers"),
+        ({"workers": -1}, {}, "workers"),
         ({"host": " "}, {}, "host"),
         ({"model": "a\nb"}, {}, "model"),
         ({"log_level": "loud"}, {}, "log_level must be one of critical, error"),
