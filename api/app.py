@@ -57,6 +57,7 @@ from api.routes import (
 )
 from api.routes import metrics as figures
 from api.settings import Settings
+from api.urgent import Urgent
 from api.version import refdesk_version
 from api.watching import Watcher
 
@@ -140,6 +141,7 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_middleware(RouteSeen)
+    app.add_middleware(Urgent)
     app.add_middleware(Holding, provider=source)
     door.routes = declared(app.routes)
     app.add_middleware(Guard, door=door, json_paths=json_paths(door.routes))

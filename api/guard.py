@@ -35,6 +35,7 @@ from api.problems import (
 from api.released import carried_disclaimer
 from api.settings import MAX_BODY_BYTES, MAX_DESK_BYTES
 from api.streaming import EVENT_STREAM, StreamOpening, error_event
+from api.urgent import URGENT, NotUrgentError
 from rag.disclaimers import Disclaimer, disclaimer_for
 
 DISCLAIMER_HEADER: Final = "X-Disclaimer-Id"
@@ -85,13 +86,24 @@ class Guard:
             await self._door.enter(inner)
             body = await _read_body(inner, receive, self._door.body_seconds)
             self._check_json(scope, body)
-            run = self._app(inner, _replay(body, receive), outlet)
-            await in_time(run, self._door.deadline, self._door.queue_for(inner))
+            await self._run(inner, body, receive, outlet)
         except ProblemError as problem:
             await outlet.fail(problem.kind.code, problem.errors, problem.headers)
         except Exception as error:  # noqa: BLE001 - the last line: whatever it is must not leak
             log_unforeseen(error, scope["method"])
             await outlet.fail("internal-error")
+
+    async def _run(self, scope: Scope, body: bytes, receive: Receive, outlet: _Outlet) -> None:
+        if self._door.reads_first(scope):
+            first = self._app({**scope, URGENT: True}, _replay(body, receive), outlet)
+            try:
+                await in_time(first, self._door.deadline, self._door.urgent)
+            except NotUrgentError:
+                pass  # it stands in the queue like any other
+            else:
+                return
+        run = self._app(scope, _replay(body, receive), outlet)
+        await in_time(run, self._door.deadline, self._door.queue_for(scope))
 
     def _check_json(self, scope: Scope, body: bytes) -> None:
         if scope["method"] != "POST":

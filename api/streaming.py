@@ -35,6 +35,11 @@ def rest_of(answer: AnswerOut) -> Iterator[ServerSentEvent]:
     yield event("done", whole)
 
 
+def sent(piece: ServerSentEvent) -> bytes:
+    """Return an event as it is sent."""
+    return format_sse_event(event=piece.event, data_str=piece.raw_data)
+
+
 def error_event(problem: bytes) -> bytes:
     """Return the last event of a stream that failed, as it is sent: problem details."""
     return format_sse_event(event="error", data_str=problem.decode("utf-8"))

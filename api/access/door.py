@@ -31,6 +31,8 @@ from api.problems import ProblemError
 _PROBES: Final = frozenset({"/healthz", "/readyz"})
 #: What an address nobody declared needs: it is most likely a 404, which is told to our own pages.
 _UNKNOWN: Final = Need(None, "listed")
+#: Questions that wait to be read besides the one that is: a refusal takes that much longer.
+_URGENT_WAITING: Final = 1
 KEY_PREFIX: Final = "rdk_"
 
 
@@ -102,6 +104,7 @@ class Door:
     Attributes:
         rules: What the operator has set.
         places: The queue in front of the threads.
+        urgent: The few places of questions that are read before they wait, see `api.urgent`.
         rates: Counts requests; None where nobody is limited.
         keys: Knows API keys.
         tokens: Knows page tokens; None where no other site may ask and nobody can sign in.
@@ -114,6 +117,7 @@ class Door:
 
     rules: Rules
     places: Places
+    urgent: Places = field(default_factory=lambda: Places(1, _URGENT_WAITING))
     rates: Rates | None = None
     keys: Keys | None = None
     tokens: PageTokens | None = None
@@ -149,11 +153,20 @@ class Door:
         scope["refdesk.need"] = need
         scope["refdesk.foreign"] = foreign
         queue = self.queue_for(scope)
-        if queue is not None:
+        if queue is not None and not self.reads_first(scope):
             queue.look()
         # Last: what is refused for want of room has not used up anybody's rate.
         if self.rates is not None:
             self.rates.count(need.cost, caller.role, caller.client)
+
+    def reads_first(self, scope: ConnectionScope) -> bool:
+        """Tell whether a question is read before it waits or is refused: if there is room for it.
+
+        What comes of that is the answer to an emergency, or the queue as for any other.
+        """
+        queue = self.queue_for(scope)
+        question = scope["refdesk.need"].scope is Scope.ASK and scope["method"] == "POST"
+        return question and queue is not None and queue.crowded and not self.urgent.full
 
     def queue_for(self, scope: ConnectionScope) -> Places | None:
         """Return the queue that a request stands in; None for pages, probes and the operator."""

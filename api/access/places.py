@@ -13,6 +13,8 @@ import anyio
 from api.problems import ProblemError
 
 _MOST_WAIT: Final = 30
+#: Who would wait longer than this, in seconds, is looked at first: it may be an emergency.
+_LONG: Final = 1.0
 #: Weight of the latest request in the running mean of how long one takes.
 _NEWEST = 0.1
 
@@ -35,15 +37,29 @@ class Places:
         self._mean = 0.1
         self.taken = 0
 
+    @property
+    def full(self) -> bool:
+        """Whether one more would be refused."""
+        return self.taken >= self._most
+
+    @property
+    def crowded(self) -> bool:
+        """Whether one more would be refused, or wait long."""
+        return self.full or self._wait > _LONG
+
+    @property
+    def _wait(self) -> float:
+        """Seconds after which those who are there should be done."""
+        return self._mean * self.taken / self._workers
+
     def look(self) -> None:
         """Refuse a request that would find no place, before anything of it is read.
 
         Raises:
             ProblemError: 503, with the seconds after which the queue should have moved on.
         """
-        if self.taken >= self._most:
-            wait = math.ceil(self._mean * self.taken / self._workers)
-            headers = {"Retry-After": str(min(_MOST_WAIT, max(1, wait)))}
+        if self.full:
+            headers = {"Retry-After": str(min(_MOST_WAIT, max(1, math.ceil(self._wait))))}
             raise ProblemError("busy", headers=headers)
 
     def take(self) -> None:
