@@ -31,8 +31,8 @@ class RebuildOut(Out):
 
     id: str | None = Field(description="Of the build.")
     state: Literal["none", "running", "done", "failed", "stopped"]
-    stage: Literal["model", "read", "embed", "lexical"] | None = Field(
-        description="What it does, or did last: the model, the articles, vectors, words."
+    stage: str | None = Field(
+        description="What it does, or did last: `model`, `read`, `embed` or `lexical`."
     )
     done: int = Field(description="Of `total`, in this stage.")
     total: int

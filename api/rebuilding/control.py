@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from importlib.util import find_spec
@@ -68,22 +69,22 @@ def start(settings: Settings) -> tuple[Status, subprocess.Popen[bytes]]:
         begun = Status(id=uuid.uuid4().hex[:12], state="running", began_at=status.now())
         status.write(folder, begun)
         try:
-            process = _builder(folder, lock)
+            return begun, _builder(folder, lock, job_of(settings))
         except OSError:
             status.write(folder, begun.ended("failed", "not-started"))
             raise
-    with process.stdin or open(os.devnull, "wb") as job:  # noqa: PTH123
-        job.write(job_of(settings).model_dump_json().encode())
-    return begun, process
 
 
-def _builder(folder: Path, lock: int) -> subprocess.Popen[bytes]:
+def _builder(folder: Path, lock: int, job: Job) -> subprocess.Popen[bytes]:
     # None of the service's secrets, and a session of its own: what ends the service leaves it be.
     surroundings = {k: v for k, v in os.environ.items() if not k.startswith("REFDESK_")}
-    with (folder / LOG_FILE).open("wb") as log:
+    # A file, not a pipe: nothing is left to send to a process that ends at once.
+    with (folder / LOG_FILE).open("wb") as log, tempfile.TemporaryFile() as told:
+        told.write(job.model_dump_json().encode())
+        told.seek(0)
         return subprocess.Popen(
             [sys.executable, "-m", "api.rebuilding.builder"],
-            stdin=subprocess.PIPE, stdout=log, stderr=log, env=surroundings,
+            stdin=told, stdout=log, stderr=log, env=surroundings,
             pass_fds=(lock,), start_new_session=True,
         )  # fmt: skip
 
