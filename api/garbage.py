@@ -18,7 +18,10 @@ _EVERY_S: Final = 3600.0
 
 
 class LongLived:
-    """Sets aside what full collections leave; the collector is that of the whole process."""
+    """Sets aside what full collections leave.
+
+    The collector is of the whole process, so who serves begins this, and no application does.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Name what is begun later; `clock` gives seconds that only grow."""
@@ -36,10 +39,12 @@ class LongLived:
             gc.unfreeze()
 
     def settle(self) -> None:
-        """Look through everything now, and set aside what is left."""
+        """Look through everything now and set aside what is left, where it was begun."""
+        if self._seen not in gc.callbacks:
+            return
         self._taken_back = self._clock()
         gc.unfreeze()
-        gc.collect()  # what it leaves is set aside by `_seen`, where that was begun
+        gc.collect()  # what it leaves is set aside by `_seen`
 
     def _seen(self, phase: str, info: dict[str, int]) -> None:
         if phase != "stop" or info["generation"] != 2:

@@ -13,7 +13,11 @@ _log = logging.getLogger("refdesk.desk")
 
 
 class Watcher:
-    """Refreshes a provider every few seconds, and at once when it is woken."""
+    """Refreshes a provider every few seconds, and at once when it is woken.
+
+    Attributes:
+        long_lived: Settles at each switch, where the process has begun it.
+    """
 
     def __init__(self, provider: Provider, seconds: int, metrics: Metrics) -> None:
         """Name what is refreshed.
@@ -24,7 +28,7 @@ class Watcher:
             metrics: Where it is told which snapshot answers.
         """
         self._provider = provider
-        self._long_lived = LongLived()
+        self.long_lived = LongLived()
         self._metrics = metrics
         self._seconds = seconds
         self._woken = threading.Event()
@@ -36,13 +40,12 @@ class Watcher:
         before = self._provider.serving()
         self._provider.refresh(told=told)
         if self._provider.serving() != before:
-            self._long_lived.settle()
+            self.long_lived.settle()
         unusable = self._provider.unusable() is not None
         self._metrics.serving(self._provider.serving(), unusable=unusable)
 
     def start(self) -> None:
         """Open the active snapshot, and begin to watch."""
-        self._long_lived.begin()
         self.look(told=True)
         self._thread = threading.Thread(target=self._watch, name="refdesk-watcher", daemon=True)
         self._thread.start()
@@ -57,7 +60,6 @@ class Watcher:
         self._woken.set()
         if self._thread is not None:
             self._thread.join()
-        self._long_lived.end()
 
     def _watch(self) -> None:
         while True:

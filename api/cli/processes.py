@@ -57,6 +57,7 @@ class WorkerApp:
         configure_logs(self.settings.log_level, self.settings.log_format)
         provider = SnapshotProvider(self.settings, conversations=shared_conversations(self.memory))
         app = create_app(self.settings, provider, self.metrics)
+        app.state.watcher.long_lived.begin()
         signal.signal(signal.SIGHUP, lambda *_: app.state.watcher.wake())
         threading.Thread(target=_end_with_parent, daemon=True).start()
         return app

@@ -52,6 +52,7 @@ def run_serve(settings: Settings) -> int:
 
 def _serve_alone(settings: Settings, listener: socket.socket) -> bool:
     app = create_app(settings)
+    app.state.watcher.long_lived.begin()
     signal.signal(signal.SIGHUP, lambda *_: app.state.watcher.wake())
     config = uvicorn.Config(app, http=patient_for(settings.body_seconds), **_how(settings))
     try:

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+from starlette.testclient import TestClient
 
 from api.garbage import LongLived
 
@@ -65,6 +66,12 @@ def test_a_ring_in_it_is_found_after_an_hour(kept: LongLived, clock: Clock) -> N
     gc.collect()
     assert lost() is None
     assert gc.get_freeze_count() > 10_000
+
+
+def test_an_application_leaves_the_collector_alone(client: TestClient) -> None:
+    assert client.get("/readyz").status_code == 200
+    gc.collect()
+    assert gc.get_freeze_count() == 0
 
 
 def test_a_ring_in_it_is_found_when_everything_settles(kept: LongLived) -> None:
