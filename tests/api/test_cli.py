@@ -345,7 +345,7 @@ def _free_port() -> int:
 
 
 def _ready(url: str) -> bool:
-    for _ in range(100):
+    for _ in range(300):
         try:
             with urllib.request.urlopen(url, timeout=2) as reply:  # noqa: S310 - own service
                 return bool(reply.status == 200)
