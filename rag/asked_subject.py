@@ -13,7 +13,7 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from rag.candidates import Candidate
-from rag.concepts import Concept, concepts
+from rag.concepts import Concept, told_of
 from rag.missing import subjects_of
 from rag.question import ReadQuestion
 
@@ -95,8 +95,8 @@ class _Subject:
 
     def __init__(self, asked: Sequence[Concept]) -> None:
         self._asked = asked
-        kind = asked[0].kind
-        self._others = [each for each in concepts() if each.kind == kind and each not in asked]
+        self._kind = asked[0].kind
+        self._ids = frozenset(each.id for each in asked)
 
     def of(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         """Return the candidates on it, and those on the same studies; all where none is on it."""
@@ -141,13 +141,15 @@ class _Subject:
         return any(self._tells(each) and not self._tells_other(each) for each in over)
 
     def _tells(self, text: str) -> bool:
-        return any(each.told.search(text) for each in self._asked)
+        return not self._ids.isdisjoint(told_of(self._kind, text))
 
     def _tells_other(self, text: str) -> bool:
+        if told_of(self._kind, text) <= self._ids:
+            return False
         # Concepts overlap: what is told of Alzheimer's disease is told of dementia too.
         for each in self._asked:
             text = each.told.sub(" ", text)
-        return any(each.told.search(text) for each in self._others)
+        return bool(told_of(self._kind, text))
 
 
 def _over(candidate: Candidate) -> list[str]:

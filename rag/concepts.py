@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 # A space or any dash that is typed for a hyphen.
 _GAP = r"[\s\-\u2010-\u2015\u2212]"
@@ -47,9 +48,16 @@ class Concept:
 
 
 @cache
+def _table() -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the entries by kind and name."""
+    text = resources.files("rag").joinpath("data/concepts.json").read_text("utf-8")
+    table: dict[str, dict[str, dict[str, Any]]] = json.loads(text)["concepts"]
+    return table
+
+
+@cache
 def concepts() -> tuple[Concept, ...]:
     """Return the table, compiled."""
-    raw = json.loads(resources.files("rag").joinpath("data/concepts.json").read_text("utf-8"))
     return tuple(
         Concept(
             id=f"{kind}.{name}",
@@ -61,7 +69,7 @@ def concepts() -> tuple[Concept, ...]:
             joint=bool(entry.get("joint", False)),
             value=bool(entry.get("value", False)),
         )
-        for kind, entries in raw["concepts"].items()
+        for kind, entries in _table().items()
         for name, entry in entries.items()
     )
 
@@ -83,3 +91,34 @@ def _pattern(alternatives: list[str]) -> re.Pattern[str]:
 def asked_concepts(question: str) -> tuple[Concept, ...]:
     """Return the concepts that `question` names, in table order."""
     return tuple(concept for concept in concepts() if concept.asked.search(question))
+
+
+@lru_cache(maxsize=16384)
+def told_of(kind: str, text: str) -> frozenset[str]:
+    """Return the ids of the concepts of a kind that a text tells; remembered, as texts come again.
+
+    Only what may begin where a word of the text begins is looked for.
+    """
+    starts = set(_WORD_START.findall(text.lower()))
+    return frozenset(
+        concept.id
+        for concept, begins in _tellers(kind)
+        if (begins is None or not begins.isdisjoint(starts)) and concept.told.search(text)
+    )
+
+
+_WORD_START = re.compile(r"(?<!\w)\w{3}")
+
+
+@cache
+def _tellers(kind: str) -> tuple[tuple[Concept, frozenset[str] | None], ...]:
+    """Return the concepts of a kind with how a word that tells them begins; None for anyhow."""
+    entries = {f"{kind}.{name}": entry for name, entry in _table()[kind].items()}
+    found = []
+    for concept in concepts():
+        if concept.kind == kind:
+            entry = entries[concept.id]
+            begins = {each[:3].lower() for each in entry.get("told") or entry["asked"]}
+            plain = all(_WORD_START.fullmatch(each) and each != "re:" for each in begins)
+            found.append((concept, frozenset(begins) if plain else None))
+    return tuple(found)

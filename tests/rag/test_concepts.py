@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from rag.concepts import Concept, asked_concepts, concepts
+from rag.concepts import Concept, asked_concepts, concepts, told_of
 
 
 def test_the_table_is_whole() -> None:
@@ -51,3 +53,13 @@ def test_words_within_words_do_not_count(question: str, absent: str) -> None:
 def test_hyphens_and_case_make_no_difference(spelling: str) -> None:
     found = {concept.id for concept in asked_concepts(f"Give the {spelling} result")}
     assert "measure.itt" in found
+
+
+@pytest.mark.parametrize("kind", ["condition", "product", "source", "phase"])
+def test_what_a_text_tells_is_found_without_looking_for_everything(kind: str) -> None:
+    folder = Path(__file__).resolve().parents[2] / "corpus" / "articles"
+    lines = [line for each in sorted(folder.glob("*.md")) for line in each.read_text().split("\n")]
+    alike = [each for each in concepts() if each.kind == kind]
+    for line in lines:
+        assert told_of(kind, line) == {each.id for each in alike if each.told.search(line)}
+    assert any(told_of(kind, line) for line in lines)
