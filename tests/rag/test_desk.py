@@ -311,6 +311,6 @@ def test_a_text_of_frames_is_looked_up_twice_at_most(
         asked.append(args[1].text)
         return find_candidates(*args)
 
-    monkeypatch.setattr("rag.desk.find_candidates", counted)
+    monkeypatch.setattr("rag.answering.find_candidates", counted)
     ask(desk, "As an editor, " * 100 + "what did ZEBRAFINCH find?")
     assert 1 <= len(asked) <= 2
