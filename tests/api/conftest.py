@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,3 +73,12 @@ def two_snapshots(
     assert active_id(data) != first
     activate(data, first)
     return data
+
+
+@pytest.fixture
+def two_of_own(two_snapshots: Path, tmp_path: Path) -> Path:
+    """Return a copy of that folder that a test may change; what is in a snapshot is linked."""
+    copied = tmp_path / "data"
+    shutil.copytree(two_snapshots / "snapshots", copied / "snapshots", copy_function=os.link)
+    shutil.copy(two_snapshots / "ACTIVE", copied / "ACTIVE")
+    return copied

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -30,17 +28,9 @@ from tests.api.api_inputs import QUESTIONS
 
 
 @pytest.fixture
-def data(two_snapshots: Path, tmp_path: Path) -> Path:
-    copied = tmp_path / "data"
-    shutil.copytree(two_snapshots / "snapshots", copied / "snapshots", copy_function=os.link)
-    shutil.copy(two_snapshots / "ACTIVE", copied / "ACTIVE")
-    return copied
-
-
-@pytest.fixture
-def staff(data: Path) -> Iterator[TestClient]:
-    app = create_app(Settings(data=data, reload_seconds=0))
-    with TestClient(app, headers=bearer(new_key(data, Role.STAFF))) as client:
+def staff(two_of_own: Path) -> Iterator[TestClient]:
+    app = create_app(Settings(data=two_of_own, reload_seconds=0))
+    with TestClient(app, headers=bearer(new_key(two_of_own, Role.STAFF))) as client:
         yield client
 
 
@@ -53,9 +43,9 @@ def test_the_fates_of_the_interface_are_those_of_the_desk() -> None:
     assert list(get_args(Fate)) == list(FATES)
 
 
-def test_it_tells_what_can_be_asked(staff: TestClient, data: Path) -> None:
+def test_it_tells_what_can_be_asked(staff: TestClient, two_of_own: Path) -> None:
     body = assert_disclaimed(staff.get("/v1/desk"))
-    newest = sorted((each.name for each in (data / "snapshots").iterdir()), reverse=True)
+    newest = sorted((each.name for each in (two_of_own / "snapshots").iterdir()), reverse=True)
     assert [each["id"] for each in body["snapshots"]] == newest
     assert [each["serving"] for each in body["snapshots"]] == [False, True]
     assert body["generative"] is False
@@ -99,8 +89,8 @@ def test_what_the_policy_declines_is_declined_here_too(staff: TestClient) -> Non
     assert body["behind"]["statements"] == []
 
 
-def test_any_snapshot_can_be_asked(staff: TestClient, data: Path) -> None:
-    first, second = sorted(each.name for each in (data / "snapshots").iterdir())
+def test_any_snapshot_can_be_asked(staff: TestClient, two_of_own: Path) -> None:
+    first, second = sorted(each.name for each in (two_of_own / "snapshots").iterdir())
     serving, other = asked(staff), asked(staff, snapshot=second)
     assert serving["answer"]["index"]["snapshot"] == first
     assert other["answer"]["index"]["snapshot"] == second
@@ -111,28 +101,30 @@ def test_any_snapshot_can_be_asked(staff: TestClient, data: Path) -> None:
     assert asked(staff)["answer"]["index"]["snapshot"] == first
 
 
-def test_a_snapshot_that_is_not_there_or_not_whole_is_told(staff: TestClient, data: Path) -> None:
+def test_a_snapshot_that_is_not_there_or_not_whole_is_told(
+    staff: TestClient, two_of_own: Path
+) -> None:
     question = {"question": QUESTIONS["answered"]}
     for name in ("20200101-gone", "..", "../..", "."):
         reply = staff.post("/v1/desk/ask", json={**question, "snapshot": name})
         assert_problem(reply, 404)
-    _, second = sorted(each.name for each in (data / "snapshots").iterdir())
-    records = data / "snapshots" / second / "records.sqlite"
+    _, second = sorted(each.name for each in (two_of_own / "snapshots").iterdir())
+    records = two_of_own / "snapshots" / second / "records.sqlite"
     damaged = records.read_bytes()[:-1] + b"\x01"
     records.unlink()
     records.write_bytes(damaged)
     reply = staff.post("/v1/desk/ask", json={**question, "snapshot": second})
     body = assert_problem(reply, 409)
     assert body["type"].endswith("snapshot-unreadable")
-    assert str(data) not in reply.text
+    assert str(two_of_own) not in reply.text
     assert asked(staff)["answer"]["outcome"] == "answered"
 
 
-def test_the_record_tells_that_staff_asked(staff: TestClient, data: Path) -> None:
+def test_the_record_tells_that_staff_asked(staff: TestClient, two_of_own: Path) -> None:
     answer = asked(staff)["answer"]
     record = assert_disclaimed(staff.get(f"/v1/answers/{answer['answer_id']}"))
     assert record["index"]["snapshot"] == answer["index"]["snapshot"]
-    audited = open_database(data / DATABASE_FILE)
+    audited = open_database(two_of_own / DATABASE_FILE)
     kept = AnswerStore(audited).get(answer["answer_id"])
     audited.close()
     assert kept.asked_by == "staff"
@@ -144,12 +136,12 @@ def test_generative_without_a_model_says_so(staff: TestClient) -> None:
     assert body["type"].endswith("generation-unavailable")
 
 
-def test_a_snapshot_that_is_looked_at_is_closed_at_the_end(data: Path) -> None:
-    _, second = sorted(each.name for each in (data / "snapshots").iterdir())
-    app = create_app(Settings(data=data, reload_seconds=0))
-    with TestClient(app, headers=bearer(new_key(data, Role.STAFF))) as client:
+def test_a_snapshot_that_is_looked_at_is_closed_at_the_end(two_of_own: Path) -> None:
+    _, second = sorted(each.name for each in (two_of_own / "snapshots").iterdir())
+    app = create_app(Settings(data=two_of_own, reload_seconds=0))
+    with TestClient(app, headers=bearer(new_key(two_of_own, Role.STAFF))) as client:
         asked(client, snapshot=second)
         with pytest.raises(SnapshotError, match="in use"):
-            Lease(data / "snapshots" / second, exclusive=True)
+            Lease(two_of_own / "snapshots" / second, exclusive=True)
     # Its hold is given up, so that the folder can be pruned.
-    Lease(data / "snapshots" / second, exclusive=True).release()
+    Lease(two_of_own / "snapshots" / second, exclusive=True).release()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,22 +19,14 @@ from tests.api.api_inputs import QUESTIONS
 
 
 @pytest.fixture
-def data(two_snapshots: Path, tmp_path: Path) -> Path:
-    copied = tmp_path / "data"
-    shutil.copytree(two_snapshots / "snapshots", copied / "snapshots", copy_function=os.link)
-    shutil.copy(two_snapshots / "ACTIVE", copied / "ACTIVE")
-    return copied
-
-
-@pytest.fixture
-def admin(data: Path) -> Iterator[TestClient]:
-    app = create_app(Settings(data=data, reload_seconds=0))
-    with TestClient(app, headers=bearer(new_key(data, Role.ADMIN))) as client:
+def admin(two_of_own: Path) -> Iterator[TestClient]:
+    app = create_app(Settings(data=two_of_own, reload_seconds=0))
+    with TestClient(app, headers=bearer(new_key(two_of_own, Role.ADMIN))) as client:
         yield client
 
 
-def ids(data: Path) -> list[str]:
-    return sorted(each.name for each in (data / "snapshots").iterdir())
+def ids(two_of_own: Path) -> list[str]:
+    return sorted(each.name for each in (two_of_own / "snapshots").iterdir())
 
 
 def states(body: dict[str, Any]) -> list[tuple[bool, bool]]:
@@ -48,8 +38,8 @@ def answers_from(client: TestClient) -> str:
     return str(answer["index"]["snapshot"])
 
 
-def test_list_activate_and_roll_back(admin: TestClient, data: Path) -> None:
-    first, second = ids(data)
+def test_list_activate_and_roll_back(admin: TestClient, two_of_own: Path) -> None:
+    first, second = ids(two_of_own)
     body = assert_disclaimed(admin.get("/v1/admin/snapshots"))
     assert [each["id"] for each in body["snapshots"]] == [first, second]
     assert states(body) == [(True, True), (False, False)]
@@ -62,16 +52,16 @@ def test_list_activate_and_roll_back(admin: TestClient, data: Path) -> None:
     assert answers_from(admin) == first
     problem = assert_problem(admin.post("/v1/admin/rollback"), 409)
     assert problem["type"].endswith("no-older-snapshot")
-    assert active_id(data) == first
+    assert active_id(two_of_own) == first
 
 
-def test_a_damaged_snapshot_is_not_activated(admin: TestClient, data: Path) -> None:
-    first, second = ids(data)
-    (data / "snapshots" / second / "pieces.f16").unlink()
+def test_a_damaged_snapshot_is_not_activated(admin: TestClient, two_of_own: Path) -> None:
+    first, second = ids(two_of_own)
+    (two_of_own / "snapshots" / second / "pieces.f16").unlink()
     problem = assert_problem(admin.post(f"/v1/admin/snapshots/{second}/activate"), 409)
     assert problem["type"].endswith("snapshot-damaged")
-    assert active_id(data) == first
-    (data / "snapshots" / second / "manifest.json").unlink()
+    assert active_id(two_of_own) == first
+    (two_of_own / "snapshots" / second / "manifest.json").unlink()
     body = assert_disclaimed(admin.get("/v1/admin/snapshots"))
     assert [each["readable"] for each in body["snapshots"]] == [True, False]
     assert body["snapshots"][1]["built_at"] is None
@@ -79,11 +69,11 @@ def test_a_damaged_snapshot_is_not_activated(admin: TestClient, data: Path) -> N
         assert_problem(admin.post(f"/v1/admin/snapshots/{unknown}/activate"), 404)
 
 
-def test_reload_follows_the_pointer_and_tries_again(admin: TestClient, data: Path) -> None:
-    first, second = ids(data)
-    part = data / "snapshots" / second / "pieces.f16"
-    away = part.rename(data / "pieces")
-    (data / "ACTIVE").write_text(f"{second}\n")
+def test_reload_follows_the_pointer_and_tries_again(admin: TestClient, two_of_own: Path) -> None:
+    first, second = ids(two_of_own)
+    part = two_of_own / "snapshots" / second / "pieces.f16"
+    away = part.rename(two_of_own / "pieces")
+    (two_of_own / "ACTIVE").write_text(f"{second}\n")
     body = assert_disclaimed(admin.post("/v1/admin/reload"))
     assert states(body) == [(False, True), (True, False)]
     assert body["warnings"] == ["new-snapshot-unusable"]
@@ -94,10 +84,10 @@ def test_reload_follows_the_pointer_and_tries_again(admin: TestClient, data: Pat
     assert body["warnings"] == []
 
 
-def test_operators_alone_reach_them(data: Path) -> None:
-    with TestClient(create_app(Settings(data=data))) as client:
-        for headers, status in ((None, 401), (bearer(new_key(data)), 403)):
+def test_operators_alone_reach_them(two_of_own: Path) -> None:
+    with TestClient(create_app(Settings(data=two_of_own))) as client:
+        for headers, status in ((None, 401), (bearer(new_key(two_of_own)), 403)):
             assert_problem(client.get("/v1/admin/snapshots", headers=headers), status)
-            for path in ("reload", "rollback", f"snapshots/{ids(data)[1]}/activate"):
+            for path in ("reload", "rollback", f"snapshots/{ids(two_of_own)[1]}/activate"):
                 assert_problem(client.post(f"/v1/admin/{path}", headers=headers), status)
-    assert active_id(data) == ids(data)[0]
+    assert active_id(two_of_own) == ids(two_of_own)[0]
