@@ -194,7 +194,7 @@ class Answering:
         with course.timed("compose"):
             filters, most = course.question.filters, course.question.max_evidence
             selection = self._selector.selection(question, candidates, filters, most)
-        missing = not_told(question, selection.chosen)
+        missing = not_told(question, selection.chosen, candidates)
         if missing and course.decision.action != "partial":
             # What is named stands in the library, without what is asked of it.
             near_miss = replace(support, verdict="near_miss", missing=missing)

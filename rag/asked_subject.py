@@ -48,12 +48,22 @@ _COMPARES: Final = re.compile(
 )
 
 
-def not_told(question: ReadQuestion, shown: Sequence[Candidate]) -> tuple[str, ...]:
+def asked_of(question: ReadQuestion) -> list[tuple[str, re.Pattern[str]]]:
+    """Return what is asked of a named condition or product, with the words that tell it."""
+    ids = {each.id for each in question.concepts}
+    if not any(each.required and each.kind in _HEADED for each in question.concepts):
+        return []
+    return [(min(of & ids), told) for of, told in _ASKED_OF if of & ids]
+
+
+def not_told(
+    question: ReadQuestion, shown: Sequence[Candidate], candidates: Sequence[Candidate] = ()
+) -> tuple[str, ...]:
     """Return the ids of what is asked of a subject that nothing shown tells; of the subject first.
 
     That is the cells, where nothing shown is of any cells; each named condition or product where
     nothing is on any of its kind; else, where one is named, that harm or approval is asked about
-    and no word of it is shown.
+    and no word of it stands in what is shown or in any of the `candidates` on the subject.
     """
     if any(each.id == _THE_CELLS for each in question.concepts) and not any(
         _OF_CELLS.search(text) for each in shown for text in (each.statement.clean, *_over(each))
@@ -67,11 +77,11 @@ def not_told(question: ReadQuestion, shown: Sequence[Candidate]) -> tuple[str, .
             absent += [each.id for each in alike]
     if absent or not asked:
         return tuple(absent)
-    ids = {each.id for each in question.concepts}
+    near = [*shown, *of_asked_subjects(question, candidates)]
     return tuple(
-        next(iter(sorted(of & ids)))
-        for of, told in _ASKED_OF
-        if of & ids and not any(told.search(each.statement.clean) for each in shown)
+        name
+        for name, told in asked_of(question)
+        if not any(told.search(each.statement.clean) for each in near)
     )
 
 

@@ -16,7 +16,7 @@ from corpus.records import Kind
 from corpus.vocabulary import TIERS
 from index.analysis import analyze
 from rag.answer import AnswerStatement, Evidence
-from rag.asked_subject import of_asked_subjects
+from rag.asked_subject import asked_of, of_asked_subjects
 from rag.behind import watched
 from rag.candidates import Candidate
 from rag.companions import Needs, balance, with_companions
@@ -120,6 +120,12 @@ def _likely(question: ReadQuestion, ranked: Sequence[Ranked]) -> list[Candidate]
         best = next(told, None)
         if best is not None and best.likelihood >= LIKELY_PART:
             kept.add(best.candidate.statement.id)
+    # Harm or approval asked of a subject is told of it, however unlikely the statement stands.
+    for _, words in asked_of(question):
+        telling = [each for each in ranked if words.search(each.candidate.statement.clean)]
+        ids = [each.candidate.statement.id for each in telling]
+        if ids and kept.isdisjoint(ids):
+            kept.add(ids[0])
     return [each.candidate for each in ranked if each.candidate.statement.id in kept]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -99,18 +98,11 @@ def test_on_a_full_disk_no_answer_leaves_without_its_record(
     assert "Traceback" not in service.log.read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def data(two_snapshots: Path, tmp_path: Path) -> Path:
-    copied = tmp_path / "data"
-    shutil.copytree(two_snapshots / "snapshots", copied / "snapshots", copy_function=os.link)
-    shutil.copy(two_snapshots / "ACTIVE", copied / "ACTIVE")
-    return copied
-
-
-def test_without_its_model_a_service_says_so_and_comes_back_with_it(data: Path) -> None:
-    model = data / "snapshots" / (data / "ACTIVE").read_text().strip() / "model" / "model.onnx"
-    away = model.rename(data / "model.onnx")
-    settings = Settings(data=data, reload_seconds=0)
+def test_without_its_model_a_service_says_so_and_comes_back_with_it(two_of_own: Path) -> None:
+    active = (two_of_own / "ACTIVE").read_text().strip()
+    model = two_of_own / "snapshots" / active / "model" / "model.onnx"
+    away = model.rename(two_of_own / "model.onnx")
+    settings = Settings(data=two_of_own, reload_seconds=0)
     provider = SnapshotProvider(settings)
     with TestClient(create_app(settings, provider)) as client:
         for reply in (client.get("/readyz"), client.post("/v1/ask", json={"question": QUESTION})):
@@ -121,13 +113,13 @@ def test_without_its_model_a_service_says_so_and_comes_back_with_it(data: Path) 
 
 
 @pytest.fixture
-def clock(data: Path) -> Iterator[tuple[Running, Path]]:
+def clock(two_of_own: Path) -> Iterator[tuple[Running, Path]]:
     """Serve under a clock that a file moves; give the service and the file."""
     found = find_spec("libfaketime")
     if found is None or found.origin is None:
         pytest.skip("libfaketime is not installed")
     vendored = Path(found.origin).parent / "vendor" / "libfaketime" / "src"
-    file = data.parent / "clock"
+    file = two_of_own.parent / "clock"
     file.write_text("+0")
     more = {
         "LD_PRELOAD": str(vendored / "libfaketime.so.1"),
@@ -137,17 +129,17 @@ def clock(data: Path) -> Iterator[tuple[Running, Path]]:
         "DONT_FAKE_MONOTONIC": "1",
         "REFDESK_RELOAD_SECONDS": "1",
     }
-    with running(data, more=more) as service:
+    with running(two_of_own, more=more) as service:
         yield service, file
 
 
-def test_a_clock_that_steps_stops_nothing(clock: tuple[Running, Path], data: Path) -> None:
+def test_a_clock_that_steps_stops_nothing(clock: tuple[Running, Path], two_of_own: Path) -> None:
     service, file = clock
     answers, dates = [], []
-    snapshots = sorted(each.name for each in (data / "snapshots").iterdir())
+    snapshots = sorted(each.name for each in (two_of_own / "snapshots").iterdir())
     for step, wanted in (("+0", 0), ("-3650d", 1), ("+3650d", 0), ("+0", 1)):
         file.write_text(step)
-        activate(data, snapshots[wanted])
+        activate(two_of_own, snapshots[wanted])
         answer = assert_disclaimed(service.ask(QUESTION))
         assert 0 < answer["timings_ms"]["total"] < 60_000
         answers.append(answer["answer_id"])
@@ -156,7 +148,7 @@ def test_a_clock_that_steps_stops_nothing(clock: tuple[Running, Path], data: Pat
         dates.append(parsedate_to_datetime(service.get("/healthz").headers["Date"]).year)
     this_year = datetime.now(UTC).year
     assert [round((year - this_year) / 10) for year in dates] == [0, -1, 1, 0]
-    connection = sqlite3.connect(data / DATABASE_FILE)
+    connection = sqlite3.connect(two_of_own / DATABASE_FILE)
     kept = [row[0] for row in connection.execute("SELECT answer_id FROM answers")]
     connection.close()
     assert sorted(kept) == sorted(answers)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rag.asked_subject import not_told, of_asked_subjects
 from rag.candidates import Candidate
+from rag.compose import select
 from rag.desk import Question, ReferenceDesk
 from rag.question import read_question
 from tests.rag.handmade_candidates import candidate
@@ -106,6 +107,17 @@ def test_harm_and_approval_must_be_told_of_a_subject() -> None:
     asked = read_question("Are exosomes approved?")
     vesicle = candidate("Exosomes carry microRNAs.")
     assert not_told(asked, [vesicle]) == ("lay.approved",)
+
+
+def test_harm_that_is_told_of_the_subject_is_shown_though_another_answers_better() -> None:
+    asked = read_question("Were MSC infusions safe in the knee?")
+    best = candidate("The knee trial gave cells to 17 adults.", 0.9, study="doi:10.1/knee")
+    harm = candidate("No serious event was seen in the knee.", 0.05, study="doi:10.1/knee", block=1)
+    chosen = select(asked, [best, harm], 6).chosen
+    assert [each.statement.text for each in chosen] == [best.statement.text, harm.statement.text]
+    # Where only one may be shown, what is not shown is no reason to say that it is not there.
+    assert not_told(asked, select(asked, [best, harm], 1).chosen, [best, harm]) == ()
+    assert not_told(asked, [best], [best]) == ("lay.safety",)
 
 
 def test_the_desk_says_that_what_is_asked_of_a_subject_is_missing(desk: ReferenceDesk) -> None:

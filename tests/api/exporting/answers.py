@@ -156,3 +156,12 @@ def _evidence(
         "references": [reference_out(reference) for reference in cited],
         "hop": "article_says", "score": 0.5, "row_line": None,
     } | more  # fmt: skip
+
+
+def hostile_report(hostile: str) -> tuple[AnswerOut, Known]:
+    """Return an answer and its studies with every text after these words."""
+
+    def change(text: str) -> str:
+        return f"{hostile} {text}"
+
+    return with_texts(handmade(), change), hostile_known(change)

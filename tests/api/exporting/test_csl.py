@@ -18,10 +18,9 @@ from tests.api.exporting.answers import (
     HOSTILE,
     asked,
     handmade,
-    hostile_known,
+    hostile_report,
     known,
     nasty_texts,
-    with_texts,
 )
 
 #: Of citation-style-language/schema, version 1.0.2 (MIT licence), as published.
@@ -155,11 +154,8 @@ def test_whatever_is_written_is_a_value(nasty: str) -> None:
 
 
 def check(hostile: str) -> None:
-    def change(text: str) -> str:
-        return f"{hostile} {text}"
-
-    answer = with_texts(handmade(), change)
-    items = read(EXPORTERS["csl-json"].write(hostile, answer, hostile_known(change)))
+    answer, known = hostile_report(hostile)
+    items = read(EXPORTERS["csl-json"].write(hostile, answer, known))
     assert len(items) == 5
     for item in items:
         assert answer.disclaimer.text in item["note"]

@@ -19,6 +19,7 @@ from tests.api.exporting.answers import (
     asked,
     handmade,
     hostile_known,
+    hostile_report,
     known,
     nasty_texts,
     with_texts,
@@ -130,12 +131,8 @@ def test_every_outcome_of_the_service(client: TestClient, outcome: str) -> None:
 def test_every_hostile_text_is_words_only() -> None:
     plain = shape(written())
     for hostile in HOSTILE:
-
-        def change(text: str, hostile: str = hostile) -> str:
-            return f"{hostile} {text}"
-
-        answer = with_texts(handmade(), change)
-        text = EXPORTERS["markdown"].write(f"{hostile}?", answer, hostile_known(change)).decode()
+        answer, known = hostile_report(hostile)
+        text = EXPORTERS["markdown"].write(f"{hostile}?", answer, known).decode()
         check(text, plain)
         for entry in answer.evidence:
             assert words(entry.quote) in [words(quote) for quote in quotes(text)]

@@ -15,10 +15,9 @@ from tests.api.exporting.answers import (
     HOSTILE,
     asked,
     handmade,
-    hostile_known,
+    hostile_report,
     known,
     nasty_texts,
-    with_texts,
 )
 
 
@@ -96,11 +95,8 @@ def test_whatever_is_written_is_a_value(nasty: str) -> None:
 
 
 def check(hostile: str) -> None:
-    def change(text: str) -> str:
-        return f"{hostile} {text}"
-
-    answer = with_texts(handmade(), change)
-    entries = read(EXPORTERS["ris"].write(hostile, answer, hostile_known(change)))
+    answer, known = hostile_report(hostile)
+    entries = read(EXPORTERS["ris"].write(hostile, answer, known))
     assert len(entries) == 5
     for entry in entries:
         assert len(entry["notes"]) == 2

@@ -25,10 +25,9 @@ from tests.api.exporting.answers import (
     HOSTILE,
     asked,
     handmade,
-    hostile_known,
+    hostile_report,
     known,
     nasty_texts,
-    with_texts,
 )
 
 QUESTION = "Were the cells safe?"
@@ -143,12 +142,8 @@ def test_whatever_is_written_is_words_only(nasty: str) -> None:
 
 def check(hostile: str) -> None:
     """Look that a hostile report has the shape, the parts and the tags of a harmless one."""
-
-    def change(text: str) -> str:
-        return f"{hostile} {text}"
-
-    answer = with_texts(handmade(), change)
-    file = EXPORTERS["docx"].write(hostile, answer, hostile_known(change))
+    answer, known = hostile_report(hostile)
+    file = EXPORTERS["docx"].write(hostile, answer, known)
     document = opened(file)
     plain_styles, plain_parts, plain_tags = harmless()
     assert [each.style.name for each in document.paragraphs] == plain_styles
